@@ -1,0 +1,1 @@
+"""Question sets, runs and scores: `python -m eval`."""
