@@ -1,13 +1,13 @@
 """Everything that can go wrong in `index`.
 
-    SafeciteError                 one clear sentence for the user, never a traceback
-    ├── UnreadableError           a document cannot be read: named, skipped, the rest goes on
-    ├── SourceError               a source folder cannot be used at all
-    ├── ModelError                the embedding model is missing, damaged, or not the index's own
-    ├── IndexMissingError         there is no index where one was expected
-    ├── DamagedError              a file of the store or of a snapshot fails its checksum
-    ├── BusyError                 another process is building this index
-    └── FilterError               a filter names a place, publisher or source that the index does not hold
+SafeciteError                 one clear sentence for the user, never a traceback
+├── UnreadableError           a document cannot be read: named, skipped, the rest goes on
+├── SourceError               a source folder cannot be used at all
+├── ModelError                the embedding model is missing, damaged, or not the index's own
+├── IndexMissingError         there is no index where one was expected
+├── DamagedError              a file of the store or of a snapshot fails its checksum
+├── BusyError                 another process is building this index
+└── FilterError               a filter names a place, publisher or source that the index does not hold
 """
 
 from __future__ import annotations

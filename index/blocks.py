@@ -1,0 +1,137 @@
+"""The block structure of a document: headings, paragraphs, list items and table rows, each with its offsets.
+
+Markdown is parsed by markdown-it-py (CommonMark and tables); its line numbers become offsets. In plain text blocks are
+separated by blank lines, and a short line without a closing mark is a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.documents import Document
+from index.plain import plain_text
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+
+BOLD_HEADING_LEVEL = 7  # a paragraph that is nothing but bold words, below every real heading
+INTRO_LEVEL = 8  # "During your stay:" above a list; the header row of a table
+NESTED_LEVEL = 9  # the item that a nested list hangs on
+
+_NEWLINE = re.compile(r"\r\n?|\n")  # what markdown-it counts as the end of a line
+_HEADING_WORDS = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_ACCORDION = re.compile(r"\s*\[#{1,6}[ \t]*([^\]]+?)\s*\]\(javascript:[^)]*\)[^)\n]*\)?\s*$")
+_BOLD = re.compile(r"\s*\*\*\s*([^*\n]{2,100}?)\s*:?\s*\*\*\s*:?\s*$")
+_ITEM_MARK = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]+")
+_PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_PLAIN_HEADING = re.compile(r"[^\W\d_][^.!?;\n]{1,89}$")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*$")
+
+_PARSER = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join", "code"])
+
+
+class Block(NamedTuple):
+    """`text[start:end]` without surrounding space; `level` orders headings (1 outermost), 0 for what is no heading.
+
+    `depth` is how deeply a list item is nested, 1 for the outermost list.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    depth: int = 0
+
+
+def blocks(document: Document) -> list[Block]:
+    """The blocks of the document's body in order. Blocks never overlap."""
+    found = _plain_blocks(document) if document.markup == "plain" else _markdown_blocks(document.text, document.body)
+    return [block for block in found if block.end > block.start]
+
+
+def _markdown_blocks(text: str, body: int) -> Iterator[Block]:
+    part = text[body:]
+    ends = [m.end() for m in _NEWLINE.finditer(part)]
+    lines = [body, *(body + e for e in ends), len(text)]
+    depth = 0
+    header = False
+    position = body
+    for token in _PARSER.parse(part):
+        depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
+        header = token.type == "thead_open" or (header and token.type != "thead_close")
+        if token.map is None or token.type not in _LEAVES:
+            continue
+        start, end = _trim(text, lines[token.map[0]], lines[min(token.map[1], len(lines) - 1)])
+        start = max(start, position)
+        if start >= end:
+            continue
+        position = end
+        yield _leaf(text, token, start, end, depth, header=header)
+
+
+# Tokens that own lines of their own; everything else contains these.
+_LEAVES = frozenset({"heading_open", "paragraph_open", "tr_open", "fence", "html_block"})
+
+
+def _leaf(text: str, token: Token, start: int, end: int, depth: int, *, header: bool) -> Block:
+    if token.type == "heading_open":
+        level = int(token.tag[1])
+        words = _HEADING_WORDS.match(text, start, end)
+        span = words.span(1) if words else (start, text.rfind("\n", start, end) if "\n" in text[start:end] else end)
+        return Block("heading", *_trim(text, *span), level)
+    if token.type == "tr_open":
+        return Block("heading", start, end, INTRO_LEVEL) if header else Block("row", start, end)
+    if depth:
+        mark = _ITEM_MARK.match(text, start, end)
+        return Block("item", mark.end() if mark else start, end, depth=depth)
+    if heading := _ACCORDION.match(text, start, end):
+        return Block("heading", *heading.span(1), 4)
+    if heading := _BOLD.match(text, start, end):
+        words_start, words_end = heading.span(1)
+        if not _SENTENCE_END.search(text[words_start:words_end]):
+            return Block("heading", start, end, BOLD_HEADING_LEVEL)
+    return Block("paragraph", start, end)
+
+
+def _plain_blocks(document: Document) -> Iterator[Block]:
+    """Paragraphs between blank lines. Headings nest where one follows another at once, and start anew otherwise."""
+    text = document.text
+    found = [_trim(text, *m.span()) for m in _PARAGRAPH.finditer(text, document.body)]
+    level = 0
+    for number, (start, end) in enumerate(found):
+        if _is_plain_heading(text[start:end]) and number + 1 < len(found):
+            level = level + 1 if level else (1 if number == 0 else 2)
+            yield Block("heading", start, end, min(level, 6))
+        else:
+            level = 0
+            yield Block("paragraph", start, end)
+
+
+def _is_plain_heading(line: str) -> bool:
+    """A short line of words that begins with a capital and does not end like a sentence.
+
+    Digits are for years only: an address or a telephone line is no heading.
+    """
+    return (
+        _PLAIN_HEADING.match(line) is not None
+        and line[0].isupper()
+        and not line.endswith((",", ":"))
+        and re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", line)) is None
+    )
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def has_words(document: Document, block: Block) -> bool:
+    """Whether anything of the block would be shown: images, rules and page controls have no words."""
+    return any(c.isalnum() for c in plain_text(document.text, block.start, block.end, document.markup))

@@ -1,0 +1,202 @@
+"""Sources → a new snapshot. Killed at any instant, it leaves the previous one answering.
+
+Reading, cutting and embedding stream: a few hundred texts are in hand at a time. What the store already holds is not
+made again, so a build that was interrupted goes on where it stopped, and an update costs what changed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from index import searchfiles
+from index.documents import Document, Reading, Skipped
+from index.embedding import Embedder
+from index.errors import BusyError, SafeciteError, SourceError
+from index.manifest import Manifest, current_id, list_snapshots, read_manifest, switch_to, write_manifest
+from index.passages import CHUNKING, embedded_text, key_of, passages
+from index.readers.folder import read_source
+from index.searchfiles import Progress, no_progress
+from index.series import supersede
+from index.snapshot import check_model
+from index.store import Store
+
+_BATCH = 512  # texts embedded, documents written, at a time
+_BATCH_BYTES = 16_000_000  # raw bytes in hand at most, one document's aside
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did. `changed` is False where the live snapshot already held exactly this."""
+
+    snapshot: str
+    changed: bool
+    documents: int
+    passages: int
+    vectors: int
+    embedded: int  # texts that had no vector yet
+    skipped: tuple[Skipped, ...]
+
+
+def build(
+    index: Path,
+    sources: Mapping[str, Path],
+    embedder: Embedder,
+    *,
+    observed: date | None = None,
+    progress: Progress = no_progress,
+) -> BuildResult:
+    """Read the sources into a new snapshot of the index and make it live. Other sources stay as they were.
+
+    `observed` dates a state that was fetched earlier. Raises SourceError, ModelError, BusyError, DamagedError.
+    """
+    if not sources:
+        raise SourceError("no source was named.", way_out="Name a folder: safecite build --sources DIR")
+    _make_folder(index)
+    try:
+        with FileLock(index / "LOCK", timeout=0), Store(index / "store.sqlite", write=True) as store:
+            return _Build(index, store, embedder, progress).run(sources, observed)
+    except Timeout as error:
+        raise BusyError("another build is at work on this index.", path=index, way_out="Wait until it ends.") from error
+
+
+class _Build:
+    def __init__(self, index: Path, store: Store, embedder: Embedder, progress: Progress) -> None:
+        self.index = index
+        self.store = store
+        self.embedder = embedder
+        self.progress = progress
+        self.documents: list[Document] = []
+        self.skipped: list[Skipped] = []
+        self.waiting: dict[str, str] = {}  # embedded text by its key
+        self.pending: list[Reading] = []  # readings whose rows are not written yet
+        self.pending_bytes = 0
+        self.embedded = 0
+
+    def run(self, sources: Mapping[str, Path], observed: date | None) -> BuildResult:
+        parent_id = current_id(self.index)
+        parent = None if parent_id is None else read_manifest(self.index, parent_id)
+        if parent is not None:
+            check_model(self.index, parent, self.embedder)
+        for name, root in sources.items():
+            for item in read_source(name, root):
+                self._take(item)
+        self._flush()
+        if parent is not None:
+            kept = (r for r in parent.documents if r["source"] not in sources)
+            self.documents.extend(Document.from_record(r) for r in kept)
+            self.skipped.extend(s for s in parent.skipped if s.source not in sources)
+        return self._finish(parent_id, parent, _source_records(parent, sources, observed))
+
+    def _take(self, item: Reading | Skipped) -> None:
+        if isinstance(item, Skipped):
+            self.skipped.append(item)
+            return
+        self.pending.append(item)
+        self.pending_bytes += len(item.raw)
+        if len(self.pending) >= _BATCH or self.pending_bytes >= _BATCH_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Cut, embed and store the pending readings; vectors first, so that stored passages always have theirs."""
+        keys = {searchfiles.passages_key(r.document): r.document for r in self.pending}
+        known = self.store.has("passages", keys)
+        cut = {}
+        for key, document in keys.items():
+            if key not in known:
+                found = passages(document)
+                texts = [embedded_text(document, p) for p in found]
+                vector_keys = [key_of(text) for text in texts]
+                cut[key] = (found, vector_keys)
+                self.waiting.update(zip(vector_keys, texts, strict=True))
+            if len(self.waiting) >= _BATCH:
+                self._embed()
+        self._embed()
+        raw_known = self.store.has("raw", [r.document.raw_sha256 for r in self.pending])
+        with self.store.transaction():
+            for document, raw in self.pending:
+                if document.raw_sha256 not in raw_known:
+                    self.store.put_bytes("raw", document.raw_sha256, raw)
+            for key, (found, vector_keys) in cut.items():
+                self.store.put_text(keys[key].text_sha256, keys[key].text)
+                self.store.put_passages(key, found, vector_keys)
+        self.documents.extend(Document.from_record(r.document.to_record()) for r in self.pending)  # without the text
+        self.pending.clear()
+        self.pending_bytes = 0
+        self.progress("reading documents", len(self.documents), 0)
+
+    def _embed(self) -> None:
+        missing = sorted(set(self.waiting) - self.store.has("vectors", self.waiting))
+        if missing:
+            vectors = self.embedder.embed([self.waiting[key] for key in missing])
+            with self.store.transaction():
+                self.store.put_vectors(missing, vectors)
+            self.embedded += len(missing)
+            self.progress("embedding passages", self.embedded, 0)
+        self.waiting.clear()
+
+    def _finish(
+        self, parent_id: str | None, parent: Manifest | None, sources: dict[str, dict[str, Any]]
+    ) -> BuildResult:
+        documents = sorted(supersede(self.documents), key=lambda d: d.key)
+        if not documents:
+            raise SourceError("no document could be read.", path=self.index, way_out=_first_reasons(self.skipped))
+        manifest = Manifest(
+            sequence=1 + max((int(name[:6]) for name in list_snapshots(self.index)), default=0),
+            parent=parent_id,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            model=self.embedder.identity.to_record(),
+            runtime=self.embedder.runtime,
+            chunking=CHUNKING,
+            dimension=self.embedder.dimension,
+            sources=sources,
+            documents=[d.to_record() for d in documents],
+            skipped=sorted(self.skipped),
+        )
+        changed = parent is None or parent_id is None or not manifest.same_content(parent)
+        if changed or parent_id is None:
+            name = write_manifest(self.index, manifest)
+        else:
+            name = parent_id
+        folder = self.index / "cache" / name
+        if not searchfiles.is_whole(folder):
+            searchfiles.make(folder, manifest, self.store, self.progress)
+        if changed:
+            switch_to(self.index, name)
+            self._drop_caches({name, parent_id or name})
+        files = searchfiles.load(folder)
+        counts = (len(documents), len(files.tables.document), len(files.vectors), self.embedded)
+        return BuildResult(name, changed, *counts, tuple(manifest.skipped))
+
+    def _drop_caches(self, kept: set[str]) -> None:
+        """Search files of older states go; they are made again from the store when that state is asked for."""
+        for folder in (self.index / "cache").iterdir():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _source_records(
+    parent: Manifest | None, sources: Mapping[str, Path], observed: date | None
+) -> dict[str, dict[str, Any]]:
+    records = dict(parent.sources) if parent is not None else {}
+    for name, root in sources.items():
+        records[name] = {"root": str(root.resolve())} | ({"observed": observed.isoformat()} if observed else {})
+    return dict(sorted(records.items()))
+
+
+def _first_reasons(skipped: list[Skipped]) -> str:
+    return "Skipped: " + "; ".join(f"{s.path} ({s.reason})" for s in skipped[:3]) + "." if skipped else ""
+
+
+def _make_folder(index: Path) -> None:
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = f"cannot be made ({error.strerror})."
+        raise SafeciteError(reason, path=index, way_out="Name another folder with --index.") from error

@@ -1,0 +1,52 @@
+"""Texts → unit vectors. Two Embedders behind one protocol: the reference and an accelerated one for the same weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+from index.models import DEFAULT_MODEL, ModelIdentity, find_model
+
+Vectors = npt.NDArray[np.float32]
+Runtime = Literal["auto", "reference", "openvino"]
+
+
+class Embedder(Protocol):
+    """Embeds texts. `runtime` says which software computes, for the record only."""
+
+    @property
+    def identity(self) -> ModelIdentity:
+        """What the vectors depend on."""
+
+    @property
+    def runtime(self) -> str:
+        """The software that computes, such as "openvino bf16"."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimension), float32, each of length 1, in the order of the texts."""
+
+
+def load_embedder(spec: str = DEFAULT_MODEL, runtime: Runtime = "auto") -> Embedder:
+    """The embedder for a model: the accelerated one where OpenVINO is installed, else sentence-transformers.
+
+    Raises ModelError.
+    """
+    model = find_model(spec)
+    if runtime == "openvino" and find_spec("openvino") is None:
+        raise ModelError("OpenVINO is not installed.", way_out="Run: pip install openvino, or leave the runtime to us.")
+    if runtime == "reference" or find_spec("openvino") is None:
+        from index.reference import ReferenceEmbedder  # noqa: PLC0415 - torch is loaded only where it serves
+
+        return ReferenceEmbedder(model)
+    from index.accelerated import AcceleratedEmbedder  # noqa: PLC0415 - likewise OpenVINO
+
+    return AcceleratedEmbedder(model)

@@ -1,0 +1,208 @@
+"""The public archive of five governments' travel advice: `ROOT/PUBLISHER/COUNTRY/*.md`.
+
+Nothing is ever deleted there, so that a renamed page lies beside its old self and the folder's fresh date would stamp
+both. What the publisher lists today is current; the rest is withdrawn, and dated by its own words or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from index import places
+from index.dates import PartialDate
+from index.documents import Document, Reading, Skipped, Status
+from index.errors import UnreadableError
+from index.readers import archive_levels, archive_metadata
+from index.readers.archive_metadata import PUBLISHERS, Folder, Listed, Publisher, Row
+from index.readers.archive_series import kind_of, series_of
+
+_NOT_DOCUMENTS = {"last_run.txt"}  # the archive's own note of when it ran
+_LARGEST = 20_000_000  # bytes; the largest page seen has 0.3 million
+_HEADING = re.compile(r"^\[?#{1,6}[ \t]+([^\]\n]*\w[^\]\n]*)", re.MULTILINE)
+
+
+class _Country(NamedTuple):
+    """A folder with what is known of it, before its pages are read."""
+
+    path: Path
+    folder: Folder
+    about: tuple[str, ...]
+    row: Row | None
+    abandoned: bool
+
+
+def is_archive(root: Path) -> bool:
+    """Whether `root` holds at least one publisher's folder with a country in it."""
+    return any(next((root / key).glob("*/info.json"), None) is not None for key in PUBLISHERS)
+
+
+def read(source: str, root: Path) -> Iterator[Reading | Skipped]:
+    """Every page under `root` in the order of its path; what cannot be read comes as Skipped, with the reason."""
+    for path in sorted(root.iterdir()):
+        if path.is_dir() and path.name in PUBLISHERS:
+            yield from _read_publisher(source, root, PUBLISHERS[path.name])
+        elif not path.name.startswith(".") and not _is_summary(path):
+            yield Skipped(source, path.name, "no part of the advisories archive")
+
+
+def _read_publisher(source: str, root: Path, publisher: Publisher) -> Iterator[Reading | Skipped]:
+    summary: dict[str, Row] = {}
+    summary_path = root / f"{publisher.key}_summary.csv"
+    try:
+        summary = archive_metadata.read_summary(summary_path)
+    except UnreadableError as error:
+        yield Skipped(source, summary_path.name, error.reason)
+    folders: dict[Path, Folder | UnreadableError] = {}
+    for path in sorted((root / publisher.key).iterdir()):
+        if path.is_dir():
+            try:
+                folders[path] = archive_metadata.read_folder(path)
+            except UnreadableError as error:
+                folders[path] = error
+        elif path.name not in _NOT_DOCUMENTS and not path.name.startswith("."):
+            yield Skipped(source, _doc_id(root, path), "no page of a country")
+    readable = {path: folder for path, folder in folders.items() if isinstance(folder, Folder)}
+    for path, folder in folders.items():
+        reason = ""
+        about = places.country_codes(path.name)
+        if isinstance(folder, UnreadableError):
+            reason = folder.reason
+        elif not about:
+            # Without a place it would stand as a general guide, and answer for every country.
+            reason = f"{folder.name!r} names no place"
+        files = sorted(file for file in path.iterdir() if file.name != "info.json")
+        country = _country(path, about, readable, summary) if not reason else None
+        for file in files:
+            yield _page(source, root, publisher, file, {f.name for f in files}, country, reason)
+
+
+def _country(
+    path: Path, about: tuple[str, ...], folders: Mapping[Path, Folder], summary: Mapping[str, Row]
+) -> _Country:
+    """The folder, abandoned or not.
+
+    A folder that the publisher's summary no longer names was renamed or dropped: "Timor Leste" beside "Timor-Leste".
+    The one exception is newer than the folder that the summary names for the very same place: the rename has reached
+    the pages and not yet the summary ("The Gambia" beside "Gambia, The"), so that the summary's row is its row.
+    """
+    folder = folders[path]
+    row = summary.get(folder.name)
+    if row is not None or not summary:
+        return _Country(path, folder, about, row, abandoned=False)
+    for other_path, other in folders.items():
+        if other.name in summary and places.country_codes(other_path.name) == about and _newer(folder, other):
+            return _Country(path, folder, about, summary[other.name], abandoned=False)
+    return _Country(path, folder, about, None, abandoned=True)
+
+
+def _page(
+    source: str, root: Path, publisher: Publisher, path: Path, files: set[str], country: _Country | None, reason: str
+) -> Reading | Skipped:
+    """One page; `reason` says why its folder cannot be read, where `country` is None."""
+    doc_id = _doc_id(root, path)
+    if country is None:
+        return Skipped(source, doc_id, reason)
+    if path.suffix != ".md" and path.name != ".md":
+        return Skipped(source, doc_id, "no page of the archive")
+    try:
+        raw, text = _read_text(path)
+    except UnreadableError as error:
+        return Skipped(source, doc_id, error.reason)
+    folder = country.folder
+    listed = folder.page(path.name, files)
+    stem = path.name.removesuffix(".md")
+    title = _title(stem, listed, text)
+    kind = kind_of(publisher.key, stem or title)
+    updated, status = _standing(publisher, kind, text, country, listed)
+    document = Document(
+        source=source,
+        doc_id=doc_id,
+        title=f"{folder.name}: {title}",
+        text=text,
+        publisher=publisher.name,
+        url=_url(publisher, kind, country, listed),
+        licence=publisher.licence,
+        updated=updated,
+        about=country.about,
+        level=archive_levels.level_of(publisher.key, kind, text, folder, country.row),
+        series=series_of(publisher.key, folder.name, country.about, kind),
+        status=status,
+        reader="advisories 1",
+    )
+    return Reading(document.with_hashes(raw), raw)
+
+
+def _standing(
+    publisher: Publisher, kind: str, text: str, country: _Country, listed: Listed | None
+) -> tuple[PartialDate | None, Status]:
+    """The page's own date, and whether it holds today."""
+    folder = country.folder
+    if publisher.key == "unitedstates" and kind == "advisory":
+        # The archive lists no advisory for seven places whose information pages share one (France and Monaco): such a
+        # page dates itself, and the newest of its series wins, as among all advisories.
+        own = archive_levels.advisory_date(text)
+        if listed is None:
+            return own, Status.CURRENT if own else Status.WITHDRAWN
+        return own or folder.advisory_updated, Status.WITHDRAWN if country.abandoned else Status.CURRENT
+    if listed is None:
+        return None, Status.WITHDRAWN  # the folder's date is that of the pages which replaced it
+    updated = listed.updated or folder.updated
+    if updated is None and country.row is not None:
+        updated = country.row.details_updated
+    # An abandoned folder's date stands: it stopped when the folder did.
+    return updated, Status.WITHDRAWN if country.abandoned else Status.CURRENT
+
+
+def _url(publisher: Publisher, kind: str, country: _Country, listed: Listed | None) -> str | None:
+    """Where the page can be seen today; None for what its publisher took down."""
+    row = country.row
+    if publisher.key == "unitedstates" and kind == "advisory":
+        return row.advisory_url if row else None
+    if listed is None:
+        return None
+    return listed.url or country.folder.url or (row.details_url if row else None)
+
+
+def _title(stem: str, listed: Listed | None, text: str) -> str:
+    """What the publisher calls the page: its listing, else its file's name, else its first heading."""
+    if listed is not None and listed.title:
+        # The archive's word for the part of an Irish page above the first heading, which is the security status.
+        return "Security status" if listed.title == "Misc" else listed.title
+    heading = _HEADING.search(text)
+    if heading and (listed is not None or not stem):
+        return " ".join(heading.group(1).split())
+    return stem.replace("_", " ") or "Untitled page"
+
+
+def _read_text(path: Path) -> tuple[bytes, str]:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UnreadableError("larger than 20 MB", path=path)
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(error.strerror or "cannot be read", path=path) from error
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableError("not UTF-8", path=path) from error
+    if "\0" in text:
+        raise UnreadableError("not text", path=path)
+    if not text.strip():
+        raise UnreadableError("empty", path=path)
+    return raw, text
+
+
+def _newer(folder: Folder, other: Folder) -> bool:
+    mine, theirs = folder.newest, other.newest
+    return mine is not None and (theirs is None or mine.first() > theirs.first())
+
+
+def _is_summary(path: Path) -> bool:
+    return path.name in {f"{key}_summary.{kind}" for key in PUBLISHERS for kind in ("csv", "json")}
+
+
+def _doc_id(root: Path, path: Path) -> str:
+    return path.relative_to(root).as_posix()

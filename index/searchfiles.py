@@ -1,0 +1,160 @@
+"""The files that search a snapshot, `cache/ID/`: made from the store, made again when missing, checked by hash.
+
+vectors.faiss   one row a distinct embedded text
+words/          BM25, one row a passage
+tables.npz      passages by row: document, offsets, headings, vector row
+HASHES          the sha256 of every file, written last
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.documents import Document, Heading, Passage
+from index.errors import DamagedError
+from index.manifest import Manifest
+from index.passages import CHUNKING, heading_words
+from index.plain import plain_text
+from index.store import Store
+from index.vectors import VectorIndex
+from index.words import Entry, WordIndex
+
+Ints = npt.NDArray[np.int32]
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many (0: not known)
+
+
+def no_progress(_stage: str, _done: int, _total: int) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Passages by row. `document[r]` indexes the manifest's documents, `vector[r]` the rows of the vector index.
+
+    The headings of passage r are `headings[first_heading[r]:first_heading[r + 1]]`, columns start, end, level.
+    """
+
+    document: Ints
+    start: Ints
+    end: Ints
+    vector: Ints
+    first_heading: Ints
+    headings: Ints
+
+    def passage(self, row: int) -> Passage:
+        """The passage of a row."""
+        low, high = int(self.first_heading[row]), int(self.first_heading[row + 1])
+        headings = tuple(Heading(*h) for h in self.headings[low:high].tolist())
+        return Passage(int(self.start[row]), int(self.end[row]), headings)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """The opened search files of one snapshot."""
+
+    tables: Tables
+    vectors: VectorIndex
+    words: WordIndex
+
+
+def passages_key(document: Document) -> str:
+    """Under which the passages of a document's text are stored."""
+    parts = (CHUNKING, document.markup, str(document.body), document.text_sha256)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no_progress) -> None:
+    """Make the search files of a snapshot in `folder`; what stood there unfinished goes."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    maker = _Maker(manifest, store, progress)
+    WordIndex.build(folder / "words", maker.entries())
+    np.savez(folder / "tables.npz", **maker.columns())
+    progress("gathering vectors", 0, len(maker.vector_keys))
+    if maker.vector_keys:
+        VectorIndex.build(store.get_vectors(list(maker.vector_keys), manifest.dimension)).save(folder / "vectors.faiss")
+    else:
+        VectorIndex.build(np.zeros((0, manifest.dimension), np.float32)).save(folder / "vectors.faiss")
+    (folder / "HASHES").write_text("".join(f"{h}  {name}\n" for name, h in _hashes(folder)), "utf-8")
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether `make` ran to its end here."""
+    return (folder / "HASHES").is_file()
+
+
+def load(folder: Path) -> SearchFiles:
+    """Open the search files. Raises DamagedError where any file is not as it was written."""
+    try:
+        written = (folder / "HASHES").read_text("utf-8")
+        changed = {f"{h}  {name}" for name, h in _hashes(folder)}.symmetric_difference(written.splitlines())
+    except OSError as error:
+        raise DamagedError("cannot be read.", path=folder, way_out="Build the index again.") from error
+    if changed:
+        name = min(changed).split("  ", 1)[1]
+        raise DamagedError("does not match its checksum.", path=folder / name, way_out="Build the index again.")
+    with np.load(folder / "tables.npz", allow_pickle=False) as columns:
+        tables = Tables(**{name: columns[name] for name in Tables.__dataclass_fields__})
+    return SearchFiles(tables, VectorIndex.load(folder / "vectors.faiss"), WordIndex.load(folder / "words"))
+
+
+class _Maker:
+    """Collects the columns while the word index drinks the entries: each text is read from the store once."""
+
+    def __init__(self, manifest: Manifest, store: Store, progress: Progress) -> None:
+        self.manifest = manifest
+        self.store = store
+        self.progress = progress
+        self.vector_keys: dict[str, int] = {}  # in order of first use: a key's row
+        self.rows: list[tuple[int, int, int, int]] = []
+        self.first_heading = [0]
+        self.headings: list[Heading] = []
+
+    def entries(self) -> Iterator[Entry]:
+        total = len(self.manifest.documents)
+        for number, record in enumerate(self.manifest.documents):
+            document = Document.from_record(record)
+            passages, keys = self.store.get_passages(passages_key(document))
+            document = Document.from_record(record, self.store.get_text(document.text_sha256))
+            tags = (f"status:{document.status}", f"doc:{number}")
+            for passage, key in zip(passages, keys, strict=True):
+                self._add(number, passage, key)
+                shown = plain_text(document.text, passage.start, passage.end, document.markup)
+                words = "\n".join((document.title, *heading_words(document, passage), shown))
+                yield Entry(words, tags)
+            if number % 50 == 0 or number + 1 == total:
+                self.progress("indexing words", number + 1, total)
+
+    def columns(self) -> dict[str, Ints]:
+        rows = np.array(self.rows, np.int32).reshape(-1, 4)
+        return {
+            "document": rows[:, 0],
+            "start": rows[:, 1],
+            "end": rows[:, 2],
+            "vector": rows[:, 3],
+            "first_heading": np.array(self.first_heading, np.int32),
+            "headings": np.array(self.headings, np.int32).reshape(-1, 3),
+        }
+
+    def _add(self, document: int, passage: Passage, key: str) -> None:
+        vector = self.vector_keys.setdefault(key, len(self.vector_keys))
+        self.rows.append((document, passage.start, passage.end, vector))
+        self.headings.extend(passage.headings)
+        self.first_heading.append(len(self.headings))
+
+
+def _hashes(folder: Path) -> list[tuple[str, str]]:
+    found = []
+    for path in sorted(folder.rglob("*")):
+        # tantivy's lock files and the list itself say nothing about the content
+        if path.is_file() and path.name != "HASHES" and not path.name.endswith(".lock"):
+            with path.open("rb") as file:
+                found.append((path.relative_to(folder).as_posix(), hashlib.file_digest(file, "sha256").hexdigest()))
+    return found

@@ -1,0 +1,57 @@
+"""Sentences with exact offsets; the boundaries come from sentencex (Wikimedia)."""
+
+from __future__ import annotations
+
+import re
+
+from sentencex import get_sentence_boundaries
+
+from index.documents import Markup
+from index.plain import plain
+
+# sentencex ends a sentence at "a.m." or "St."-like words that it does not know before a capital; these it should not.
+_NOT_AN_END = re.compile(r"(?:\b(?:No|St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K)\.|\bvs\.)\s*$")
+
+
+def sentence_spans(text: str, start: int, end: int, markup: Markup = "markdown") -> list[tuple[int, int]]:
+    """The sentences of `text[start:end]` as spans of `text`, in order, trimmed, cutting no link and no emphasis.
+
+    Line breaks that are shown (list items, table rows, address lines) end a sentence as well.
+    """
+    shown = plain(text, start, end, markup)
+    spans: list[tuple[int, int]] = []
+    for low, high in shown_sentences(shown.text):
+        first, last = shown.source_span(low, high)
+        if spans and first < spans[-1][1]:  # a link or bold run over the boundary: the two are one
+            spans[-1] = (min(spans[-1][0], first), max(spans[-1][1], last))
+        else:
+            spans.append((first, last))
+    return spans
+
+
+def shown_sentences(words: str) -> list[tuple[int, int]]:
+    """Sentence spans of plain text, trimmed; joined again where an abbreviation was taken for an end."""
+    spans: list[tuple[int, int]] = []
+    for line_start, line in _lines(words):
+        joined = False
+        for boundary in get_sentence_boundaries("en", line):
+            low, high = int(boundary["start_index"]), int(boundary["end_index"])
+            piece = line[low:high]
+            trimmed = (line_start + low + len(piece) - len(piece.lstrip()), line_start + low + len(piece.rstrip()))
+            if trimmed[0] >= trimmed[1]:
+                continue
+            if joined:
+                spans[-1] = (spans[-1][0], trimmed[1])
+            else:
+                spans.append(trimmed)
+            joined = _NOT_AN_END.search(piece) is not None
+    return spans
+
+
+def _lines(words: str) -> list[tuple[int, str]]:
+    found, position = [], 0
+    for line in words.split("\n"):
+        if line.strip():
+            found.append((position, line))
+        position += len(line) + 1
+    return found

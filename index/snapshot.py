@@ -1,0 +1,269 @@
+"""One immutable, searchable state of all sources. Nothing outside `index` knows what stands behind it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index import searchfiles
+from index.documents import Document, Passage, Status
+from index.embedding import Embedder
+from index.errors import DamagedError, FilterError, IndexMissingError, ModelError
+from index.fusion import best_first, weighted_sum
+from index.manifest import Manifest, current_id, read_manifest
+from index.places import is_code
+from index.store import Store
+
+DENSE_WEIGHT = 0.5  # of the fused score; chosen on SciFact's training qrels, see eval/LOG.md
+_DEPTH = 100  # hits taken from each retriever before they are fused
+GENERAL = ""  # as a place in a filter: documents about no place
+
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What may be found. Empty tuples mean "any"; `since` and `until` are ISO days that a document's date must meet."""
+
+    places: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = (Status.CURRENT,)
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found. `score` is the fused score; ranks count from 1, None where a retriever missed it.
+
+    `document` comes without its text: see `Snapshot.text`.
+    """
+
+    row: int
+    document: Document
+    passage: Passage
+    score: float
+    rank: int
+    dense_score: float
+    dense_rank: int | None = None
+    word_score: float = 0.0
+    word_rank: int | None = None
+
+
+class Snapshot:
+    """An opened snapshot. Safe to share between threads."""
+
+    def __init__(self, index: Path, name: str, manifest: Manifest, embedder: Embedder) -> None:
+        self.index = index
+        self.name = name
+        self.manifest = manifest
+        self.embedder = embedder
+        self.files = searchfiles.load(index / "cache" / name)
+        self._store = Store(index / "store.sqlite")
+        self._lock = threading.Lock()  # one connection, short reads
+        self._text_of = lru_cache(maxsize=256)(self._read_text)
+        self._document_at = lru_cache(maxsize=8192)(lambda i: Document.from_record(manifest.documents[i]))
+        self._resolve = lru_cache(maxsize=64)(self._allowed_documents)
+
+    @classmethod
+    def open(cls, index: Path, embedder: Embedder, name: str | None = None) -> Snapshot:
+        """The live snapshot of an index, or the one named; its search files are made again where they are missing.
+
+        Raises IndexMissingError, ModelError, DamagedError.
+        """
+        name = name or current_id(index)
+        if name is None:
+            raise IndexMissingError("there is no index yet.", path=index, way_out="Run: safecite build --sources DIR")
+        manifest = read_manifest(index, name)
+        check_model(index, manifest, embedder)
+        if not searchfiles.is_whole(index / "cache" / name):
+            with Store(index / "store.sqlite") as store:
+                searchfiles.make(index / "cache" / name, manifest, store)
+        return cls(index, name, manifest, embedder)
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return len(self.files.tables.document)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Codes of all places that some current document is about."""
+        current = (d for d in self.manifest.documents if d.get("status", Status.CURRENT) == Status.CURRENT)
+        return frozenset(code for d in current for code in d.get("about", ()))
+
+    @cached_property
+    def publishers(self) -> tuple[str, ...]:
+        """Names of all publishers, sorted."""
+        return tuple(sorted({d.get("publisher", "") for d in self.manifest.documents} - {""}))
+
+    def document(self, number: int) -> Document:
+        """A document of the manifest by its number, without its text."""
+        return self._document_at(number)
+
+    def find_document(self, source: str, doc_id: str) -> Document | None:
+        """The document that a citation names, without its text."""
+        number = self._numbers.get((source, doc_id))
+        return None if number is None else self.document(number)
+
+    def text(self, document: Document) -> str:
+        """The canonical text of a document. Raises DamagedError."""
+        return self._text_of(document.text_sha256)
+
+    def passages(self, document: Document) -> list[Passage]:
+        """All passages of a document in order."""
+        rows = np.flatnonzero(self.files.tables.document == self._numbers[document.key])
+        return [self.files.tables.passage(row) for row in rows.tolist()]
+
+    def rows_about(self, filters: Filters) -> Rows:
+        """Rows of all passages that pass the filters. Raises FilterError."""
+        return np.flatnonzero(self._resolve(filters)[self.files.tables.document])
+
+    def hits(self, rows: Sequence[int]) -> list[Hit]:
+        """Passages by row as unscored hits, ranked in the order given."""
+        return [self._hit(row, 0.0, rank, 0.0) for rank, row in enumerate(rows, start=1)]
+
+    def search(self, query: str, k: int = 10, filters: Filters | None = None, *, words: str | None = None) -> list[Hit]:
+        """The best `k` passages for a query, by meaning and by words, fused. `words` replaces the query for BM25.
+
+        Each retriever's scores are scaled to 0…1 over the passages that either found, then averaged by DENSE_WEIGHT.
+        Raises FilterError where a filter names what the index does not hold.
+        """
+        filters = filters or Filters()
+        vector = self.embedder.embed([query])[0]
+        dense = self._dense(vector, filters)
+        lexical = self._lexical(query if words is None else words, filters)
+        missing = np.array(sorted(set(lexical) - set(dense)), np.int64)
+        cosine = dict(dense)
+        if len(missing):
+            rows = self.files.tables.vector[missing].astype(np.int64)
+            cosine.update(zip(missing.tolist(), (self.files.vectors.vectors(rows) @ vector).tolist(), strict=True))
+        fused = weighted_sum(cosine, {row: lexical.get(row, 0.0) for row in cosine}, DENSE_WEIGHT)
+        dense_rank = {row: rank for rank, row in enumerate(best_first(dense), start=1)}
+        word_rank = {row: rank for rank, row in enumerate(best_first(lexical), start=1)}
+        return [
+            self._hit(
+                row, fused[row], rank, cosine[row], dense_rank.get(row), lexical.get(row, 0.0), word_rank.get(row)
+            )
+            for rank, row in enumerate(best_first(fused)[:k], start=1)
+        ]
+
+    def _dense(self, vector: npt.NDArray[np.float32], filters: Filters) -> dict[int, float]:
+        """Cosines of the nearest passages; passages that share a vector share its cosine."""
+        allowed = self._resolve(filters)[self.files.tables.document]
+        vector_rows = None if allowed.all() else np.unique(self.files.tables.vector[allowed]).astype(np.int64)
+        rows, scores = self.files.vectors.search(vector, _DEPTH, vector_rows)
+        order, first = self._passages_by_vector
+        found: dict[int, float] = {}
+        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
+            for passage in order[first[row] : first[row + 1]].tolist():
+                if allowed[passage] and len(found) < _DEPTH:
+                    found[passage] = score
+        return found
+
+    def _lexical(self, words: str, filters: Filters) -> dict[int, float]:
+        tags = [[f"status:{s}" for s in filters.statuses]] if filters.statuses else []
+        if (filters.places, filters.publishers, filters.sources, filters.since, filters.until) != (
+            (),
+            (),
+            (),
+            None,
+            None,
+        ):
+            tags.append([f"doc:{number}" for number in np.flatnonzero(self._resolve(filters)).tolist()])
+            if not tags[-1]:
+                return {}
+        rows, scores = self.files.words.search(words, _DEPTH, tags)
+        return dict(zip(rows.tolist(), scores.tolist(), strict=True))
+
+    def _allowed_documents(self, filters: Filters) -> Mask:
+        """Which documents pass, by number."""
+        self._check(filters)
+        wanted = set(filters.places)
+        allowed = np.ones(len(self.manifest.documents), np.bool_)
+        for number, record in enumerate(self.manifest.documents):
+            about = record.get("about") or [GENERAL]
+            allowed[number] = (
+                (not wanted or not wanted.isdisjoint(about))
+                and (not filters.publishers or record.get("publisher") in filters.publishers)
+                and (not filters.sources or record["source"] in filters.sources)
+                and (not filters.statuses or record.get("status", Status.CURRENT) in filters.statuses)
+                and ((filters.since is None and filters.until is None) or self._in_period(number, filters))
+            )
+        return allowed
+
+    def _in_period(self, number: int, filters: Filters) -> bool:
+        day = self.document(number).date
+        if day is None:
+            return False
+        late_enough = filters.since is None or day.last().isoformat() >= filters.since
+        return late_enough and (filters.until is None or day.first().isoformat() <= filters.until)
+
+    def _check(self, filters: Filters) -> None:
+        for place in filters.places:
+            if place != GENERAL and not is_code(place):
+                raise FilterError(f"{place!r} is no place code.", way_out="Use ISO 3166 codes such as KZ.")
+        for publisher in set(filters.publishers) - set(self.publishers):
+            raise FilterError(f"no publisher {publisher!r} here.", way_out="Known: " + "; ".join(self.publishers) + ".")
+        for source in set(filters.sources) - set(self.manifest.sources):
+            raise FilterError(f"no source {source!r} here.", way_out="Known: " + ", ".join(self.manifest.sources) + ".")
+
+    def _hit(
+        self,
+        row: int,
+        score: float,
+        rank: int,
+        dense_score: float,
+        dense_rank: int | None = None,
+        word_score: float = 0.0,
+        word_rank: int | None = None,
+    ) -> Hit:
+        tables = self.files.tables
+        document = self.document(int(tables.document[row]))
+        return Hit(row, document, tables.passage(row), score, rank, dense_score, dense_rank, word_score, word_rank)
+
+    def _read_text(self, text_sha256: str) -> str:
+        with self._lock:
+            return self._store.get_text(text_sha256)
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str], int]:
+        return {(d["source"], d["doc_id"]): number for number, d in enumerate(self.manifest.documents)}
+
+    @cached_property
+    def _passages_by_vector(self) -> tuple[Rows, Rows]:
+        """Passage rows sorted by vector row, and where each vector row's begin."""
+        vector = self.files.tables.vector
+        order = np.argsort(vector, kind="stable")
+        return order, np.searchsorted(vector[order], np.arange(len(self.files.vectors) + 1))
+
+
+def check_model(index: Path, manifest: Manifest, embedder: Embedder) -> None:
+    """Raises ModelError where the index was built with another model than the embedder's."""
+    mine = embedder.identity.to_record()
+    if {**manifest.model, "name": ""} != {**mine, "name": ""}:
+        raise ModelError(
+            f"this index was built with {manifest.model.get('name')}, not with {mine['name']}.",
+            path=index,
+            way_out="Use that model, or build with this one into another folder (--index).",
+        )
+
+
+def verify(index: Path, name: str) -> None:
+    """Read a whole snapshot back: manifest, store rows, search files. Raises DamagedError at the first fault."""
+    manifest = read_manifest(index, name)
+    with Store(index / "store.sqlite") as store:
+        for record in manifest.documents:
+            document = Document.from_record(record, store.get_text(record["text_sha256"]))
+            if document.with_hashes(store.get_bytes("raw", document.raw_sha256)).to_record() != record:
+                raise DamagedError(f"{document.doc_id} does not match its hash.", path=index, way_out="Build again.")
+            _, keys = store.get_passages(searchfiles.passages_key(document))
+            store.get_vectors(keys, manifest.dimension)
+    searchfiles.load(index / "cache" / name)

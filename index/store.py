@@ -1,0 +1,166 @@
+"""Content once, by its hash: raw bytes, canonical texts, passages and vectors, each row with a checksum.
+
+One SQLite file. Rows are only ever added, so a reader and a builder never disturb each other, and a build that is killed
+leaves rows that the next one finds and uses.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import struct
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import zstandard
+
+from index.documents import Heading, Passage
+from index.errors import DamagedError
+
+Table = Literal["raw", "texts", "passages", "vectors"]
+
+_SCHEMA_VERSION = 1
+_SCHEMA = "".join(
+    f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, body BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;"
+    for table in ("raw", "texts", "passages", "vectors")
+)
+
+
+class Store:
+    """The open store. Close it, or use it in a `with` block; a thread needs one of its own."""
+
+    def __init__(self, path: Path, *, write: bool = False) -> None:
+        self.path = path
+        try:
+            if write:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self._db = sqlite3.connect(path, isolation_level=None)
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=NORMAL")
+                self._db.executescript(_SCHEMA)
+                self._check_version(write=True)
+            else:
+                self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+                self._check_version(write=False)
+        except sqlite3.DatabaseError as error:
+            raise DamagedError(
+                f"the store cannot be opened ({error}).", path=path, way_out="Build the index again."
+            ) from error
+        self._pack = zstandard.ZstdCompressor(level=6)
+        self._unpack = zstandard.ZstdDecompressor()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything written inside becomes visible at once, or not at all."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def has(self, table: Table, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that are stored."""
+        found: set[str] = set()
+        wanted = list(keys)
+        for low in range(0, len(wanted), 500):
+            part = wanted[low : low + 500]
+            marks = ",".join("?" * len(part))
+            found.update(row[0] for row in self._db.execute(f"SELECT key FROM {table} WHERE key IN ({marks})", part))  # noqa: S608 - table is a Literal
+        return found
+
+    def put_bytes(self, table: Table, key: str, body: bytes) -> None:
+        """Store compressed bytes under their key; storing again changes nothing."""
+        self._put(table, key, self._pack.compress(body))
+
+    def get_bytes(self, table: Table, key: str) -> bytes:
+        """The bytes stored under the key. Raises DamagedError where they are missing or changed."""
+        try:
+            return self._unpack.decompress(self._get(table, key))
+        except zstandard.ZstdError as error:
+            raise self._damaged(table, key) from error
+
+    def put_text(self, key: str, text: str) -> None:
+        """Store a canonical text."""
+        self.put_bytes("texts", key, text.encode("utf-8", "surrogatepass"))
+
+    def get_text(self, key: str) -> str:
+        """A canonical text. Raises DamagedError."""
+        return self.get_bytes("texts", key).decode("utf-8", "surrogatepass")
+
+    def put_passages(self, key: str, passages: Sequence[Passage], embedded: Sequence[str]) -> None:
+        """Store the passages of a text with the keys of their vectors."""
+        rows = [[p.start, p.end, [list(h) for h in p.headings], e] for p, e in zip(passages, embedded, strict=True)]
+        self.put_bytes("passages", key, json.dumps(rows, separators=(",", ":")).encode())
+
+    def get_passages(self, key: str) -> tuple[list[Passage], list[str]]:
+        """The inverse of `put_passages`. Raises DamagedError."""
+        passages, embedded = [], []
+        for start, end, headings, vector in json.loads(self.get_bytes("passages", key)):
+            passages.append(Passage(start, end, tuple(Heading(*h) for h in headings)))
+            embedded.append(vector)
+        return passages, embedded
+
+    def put_vectors(self, keys: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
+        """Store unit vectors as float16 (cosine to the original above 0.999999)."""
+        for key, vector in zip(keys, vectors.astype("<f2"), strict=True):
+            self._put("vectors", key, vector.tobytes())
+
+    def get_vectors(self, keys: Sequence[str], dimension: int) -> npt.NDArray[np.float32]:
+        """Vectors of shape (len(keys), dimension) in the order of the keys. Raises DamagedError."""
+        vectors = np.empty((len(keys), dimension), np.float32)
+        for row, key in enumerate(keys):
+            body = self._get("vectors", key)
+            if len(body) != dimension * 2:
+                raise self._damaged("vectors", key)
+            vectors[row] = np.frombuffer(body, "<f2")
+        return vectors
+
+    def _check_version(self, *, write: bool) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0 and write:
+            self._db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
+        elif version != _SCHEMA_VERSION:
+            raise DamagedError(
+                f"the store has schema {version}, this version of safecite reads {_SCHEMA_VERSION}.",
+                path=self.path,
+                way_out="Build the index again in another folder.",
+            )
+
+    def _put(self, table: Table, key: str, body: bytes) -> None:
+        self._db.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?, ?)", (key, body, _checksum(key, body)))  # noqa: S608
+
+    def _get(self, table: Table, key: str) -> bytes:
+        try:
+            row = self._db.execute(f"SELECT body, crc FROM {table} WHERE key = ?", (key,)).fetchone()  # noqa: S608
+        except sqlite3.DatabaseError as error:
+            raise self._damaged(table, key) from error
+        if row is None or _checksum(key, row[0]) != row[1]:
+            raise self._damaged(table, key)
+        body: bytes = row[0]
+        return body
+
+    def _damaged(self, table: Table, key: str) -> DamagedError:
+        return DamagedError(
+            f"row {key[:12]}… of {table} is missing or damaged.", path=self.path, way_out="Build again."
+        )
+
+
+def _checksum(key: str, body: bytes) -> int:
+    return zlib.crc32(body, zlib.crc32(key.encode())) if body else struct.unpack("<I", b"none")[0]

@@ -1,0 +1,121 @@
+"""Lexical search: BM25 by tantivy (k1 = 1.2, b = 0.75, as in Lucene), English stems, accents folded.
+
+The user's words never reach a query parser: they go through the same analyser as the texts and become terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import tantivy
+
+from index.errors import DamagedError
+
+_ANALYZER = "safecite"
+_HEAP = 64_000_000
+
+
+class Entry(NamedTuple):
+    """What is indexed of one passage."""
+
+    words: str
+    tags: Sequence[str] = ()  # "status:current", "doc:17": what a search may be limited to
+
+
+class WordIndex:
+    """Passages by row, searchable by their words. Immutable once made."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        self._index = index
+        self._analyzer = _analyzer()
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(cls, folder: Path, entries: Iterable[Entry]) -> WordIndex:
+        """Index the entries, the first as row 0, into an empty folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        index = tantivy.Index(_schema(), path=str(folder))
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        writer = index.writer(_HEAP, 1)  # one thread: the same entries give the same files
+        for row, entry in enumerate(entries):
+            document = tantivy.Document()
+            document.add_unsigned("row", row)
+            document.add_text("words", entry.words)
+            for tag in entry.tags:
+                document.add_text("tags", tag)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        index.reload()
+        return cls(index)
+
+    @classmethod
+    def load(cls, folder: Path) -> WordIndex:
+        """Open what `build` wrote. Raises DamagedError."""
+        try:
+            return cls(tantivy.Index.open(str(folder)))
+        except (ValueError, OSError) as error:
+            raise DamagedError(
+                "is not a word index.", path=folder, way_out="It is made again at the next build."
+            ) from error
+
+    def terms(self, text: str) -> list[str]:
+        """The distinct terms of a text, in order: lower case, stemmed, stop words left out."""
+        return list(dict.fromkeys(self._analyzer.analyze(text)))
+
+    def inverse_frequency(self, term: str) -> float:
+        """BM25's idf of a term: ln(1 + (N - n + 0.5) / (n + 0.5))."""
+        total, with_term = self._searcher.num_docs, self._searcher.doc_freq("words", term)
+        return float(np.log(1 + (total - with_term + 0.5) / (with_term + 0.5)))
+
+    def search(
+        self, text: str, k: int, tags: Sequence[Sequence[str]] = ()
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The best `k` rows for the words of a text, best first; ties by row.
+
+        `tags` is a conjunction of alternatives: a row must carry one tag of each group.
+        """
+        terms = self.terms(text)
+        if not terms or k <= 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        schema = self._index.schema
+        should = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", t)) for t in terms]
+        query = tantivy.Query.boolean_query(should)
+        if tags:
+            must = [(tantivy.Occur.Must, query)]
+            for group in tags:
+                allowed = tantivy.Query.term_set_query(schema, "tags", list(group))
+                must.append((tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)))
+            query = tantivy.Query.boolean_query(must)
+        hits = self._searcher.search(query, limit=k, count=False).hits
+        if not hits:
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
+        rows = np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), np.int64)
+        scores = np.array([score for score, _ in hits], np.float32)
+        order = np.lexsort((rows, -scores))
+        return rows[order], scores[order]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
+    builder.add_text_field("words", stored=False, tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("tags", stored=False, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    filters = tantivy.Filter
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(filters.lowercase())
+        .filter(filters.ascii_fold())
+        .filter(filters.stopword("english"))
+        .filter(filters.stemmer("english"))
+        .build()
+    )
