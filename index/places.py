@@ -14,12 +14,13 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-Kind = Literal["country", "demonym", "city", "region", "silent"]
+Kind = Literal["country", "demonym", "city", "region"]
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
 class Case(IntEnum):
@@ -43,20 +44,20 @@ class Mention(NamedTuple):
     end: int
     codes: tuple[str, ...]
     name: str
-    kind: Literal["country", "demonym", "city", "region"]
+    kind: Kind
     exact: bool
 
 
 class _Name(NamedTuple):
     shown: str
-    kind: Kind  # "silent": found and passed over, as "Indian Ocean"
-    codes: tuple[str, ...]
+    kind: Kind
+    codes: tuple[str, ...]  # none: found and passed over, as "Indian Ocean"
     case: Case
 
 
 class _Table(NamedTuple):
     codes: dict[str, str]  # code -> name as shown
-    names: dict[str, tuple[str, Kind, str, Case]]  # folded name -> the fields of a _Name, codes spaced
+    names: dict[str, str]  # folded name -> "Almaty|city|KZ|0", the fields of a _Name: one string loads in half the time
     longest: dict[str, int]  # first word of a name of several -> the most words a name beginning so has
     stop: str  # real words that look like slips, spaced
     forgiving: str  # the names in which slips are forgiven, by semicolons
@@ -64,13 +65,31 @@ class _Table(NamedTuple):
     def find(self, key: str) -> _Name | None:
         """What a folded name means."""
         row = self.names.get(key)
-        return _Name(row[0], row[1], tuple(row[2].split()), row[3]) if row else None
+        if row is None:
+            return None
+        shown, kind, codes, case = row.split("|")
+        return _Name(shown, _KINDS[kind], tuple(codes.split()), Case(int(case)))
 
 
-class _Word(NamedTuple):
-    start: int
-    end: int
-    folded: str
+class _Words(NamedTuple):
+    """The words of a text, in two lists of one length: tuples for each word would cost more than all the rest."""
+
+    text: str
+    spans: list[tuple[int, int]]
+    folded: list[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        spans = [match.span() for match in _WORD.finditer(text)]
+        return cls(text, spans, [_fold_word(text[start:end]) for start, end in spans])
+
+    def span(self, at: int, count: int) -> tuple[int, int]:
+        return self.spans[at][0], self.spans[at + count - 1][1]
+
+    def neighbours(self, at: int, count: int) -> tuple[str, str]:
+        """The folded words before and after; "" at the ends."""
+        after = at + count
+        return self.folded[at - 1] if at else "", self.folded[after] if after < len(self.folded) else ""
 
 
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|&")
@@ -80,14 +99,12 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a", "ʻ": "", "ʼ": ""}
 )
-_WHERE = frozenset("in to at from near around outside via through visit visiting of between towards and or".split())
-_SPEAK = frozenset("speak speaks speaking spoke spoken learn".split())
-_SPEAKING = frozenset("speaking speaker speakers language languages".split())
-_HOLDERS = frozenset(
-    "citizen citizens national nationals passport passports traveller travellers traveler travelers embassy".split()
-)
-_FILLERS = frozenset("and the of mainland republic travel advisory".split())
-_SHORTEST_SLIP = 6
+_WHERE = re.compile(r"in|to|at|from|near|around|outside|via|through|visit(ing)?|of|between|towards|and|or")
+_SPEAK = re.compile(r"spea(k|ks|king)|spoken?|learn")
+_SPOKEN = re.compile(r"speak(ing|ers?)|languages?")
+_HOLDER = re.compile(r"(citizen|national|passport|travell?er)s?|embassy")
+_FILLERS = {"and", "the", "of", "mainland", "republic", "travel", "advisory"}
+_SHORTEST_SLIP = 6  # letters as written
 
 
 def find_places(text: str, *, slips: bool = True) -> list[Mention]:
@@ -96,9 +113,9 @@ def find_places(text: str, *, slips: bool = True) -> list[Mention]:
     Typing slips in names of six letters and more are forgiven only where no place is named exactly; `slips=False`
     leaves them alone (for documents).
     """
-    words = [_Word(m.start(), m.end(), _fold_word(m[0])) for m in _WORD.finditer(text)]
-    exact = list(_exact(text, words))
-    found = [_mention(text, words, at, count, name) for at, count, name in exact if name.kind != "silent"]
+    words = _Words.of(text)
+    exact = list(_exact(words))
+    found = [_mention(words, at, count, name) for at, count, name in exact if name.codes]
     if not found and slips:
         taken = {at + i for at, count, _ in exact for i in range(count)}
         found = list(_slips(words, taken))
@@ -111,16 +128,16 @@ def country_codes(name: str) -> tuple[str, ...]:
     A country's name gives its first code ("Congo": CG), a region's all ("French West Indies"), a city's its own where
     no other country has one of that name.
     """
-    words = [_Word(m.start(), m.end(), _fold_word(m[0])) for m in _WORD.finditer(name)]
-    whole = _table().find(" ".join(word.folded for word in words))
-    parts = [(0, len(words), whole)] if whole else list(_exact(name, words))
+    words = _Words.of(name)
+    whole = _table().find(" ".join(words.folded))
+    parts = [(0, len(words.folded), whole)] if whole else list(_exact(words))
     codes: dict[str, None] = {}
     for *_, place in parts:
-        if place.kind in {"demonym", "silent"} or (place.kind == "city" and len(place.codes) > 1):
+        if place.kind == "demonym" or not place.codes or (place.kind == "city" and len(place.codes) > 1):
             return ()
         codes.update(dict.fromkeys(place.codes[:1] if place.kind == "country" else place.codes))
     covered = {at + i for at, count, _ in parts for i in range(count)}
-    rest = {word.folded for i, word in enumerate(words) if i not in covered}
+    rest = {word for i, word in enumerate(words.folded) if i not in covered}
     return tuple(codes) if rest <= _FILLERS else ()
 
 
@@ -139,9 +156,10 @@ def fold(text: str) -> str:
     return " ".join(_fold_word(word) for word in _WORD.findall(text))
 
 
-def slips_allowed(letters: str) -> int:
-    """How many typing slips a name of that many letters forgives: 1, from nine letters on 2."""
-    return 1 if len(letters) < 9 else 2
+def a_slip_away(written: str, meant: str) -> bool:
+    """Whether a word may be a misspelling of another: the same first letter, and one slip, in ten letters two."""
+    allowed = 0 if len(meant) < 4 else 1 if len(meant) < 10 else 2
+    return written[:1] == meant[:1] and OSA.distance(written, meant, score_cutoff=allowed) <= allowed
 
 
 @lru_cache(maxsize=1 << 16)
@@ -154,7 +172,6 @@ def _fold_word(word: str) -> str:
 
 @cache
 def _table() -> _Table:
-    # The rows stay as JSON gives them: to make 11,000 named tuples would double the time this takes.
     raw = json.loads(files("index").joinpath("data/places.json").read_bytes())
     return _Table(raw["codes"], raw["names"], raw["longest"], raw["stop"], raw["forgiving"])
 
@@ -165,94 +182,95 @@ def _stop() -> frozenset[str]:
 
 
 @cache
-def _forgiving() -> dict[str, dict[str, str]]:
-    """First letter -> name without spaces -> folded name."""
-    found: dict[str, dict[str, str]] = {}
+def _forgiving() -> dict[tuple[str, int], dict[str, str]]:
+    """(First letter, number of words) -> name without spaces -> folded name; every name also under one word."""
+    found: dict[tuple[str, int], dict[str, str]] = {}
     for key in _table().forgiving.split(";"):
-        found.setdefault(key[0], {})[key.replace(" ", "")] = key
+        for count in {1, key.count(" ") + 1}:
+            found.setdefault((key[0], count), {}).setdefault(key.replace(" ", ""), key)
     return found
 
 
-def _exact(text: str, words: list[_Word]) -> Iterator[tuple[int, int, _Name]]:
+def _exact(words: _Words) -> Iterator[tuple[int, int, _Name]]:
     """Index of the first word, number of words, and what they mean."""
-    table = _table()
-    at = 0
-    while at < len(words):
-        step = 1
-        for count in range(min(table.longest.get(words[at].folded, 1), len(words) - at), 0, -1):
-            name = table.find(" ".join(word.folded for word in words[at : at + count]))
-            if name and _joined(text, words[at : at + count]) and _well_written(text, words, at, count, name):
+    table, folded = _table(), words.folded
+    done = 0
+    for at, first in enumerate(folded):
+        if at < done or (first not in table.names and first not in table.longest):
+            continue
+        for count in range(min(table.longest.get(first, 1), len(folded) - at), 0, -1):
+            name = table.find(" ".join(folded[at : at + count]))
+            if name and _joined(words, at, count) and _well_written(words, at, count, name):
                 yield at, count, name
-                step = count
+                done = at + count
                 break
-        at += step
 
 
-def _joined(text: str, words: list[_Word]) -> bool:
+def _joined(words: _Words, at: int, count: int) -> bool:
     """Whether nothing ends between the words: no sentence (but "St." and "U.S." go on), no paragraph, no cell."""
-    for left, right in pairwise(words):
-        gap = text[left.end : right.start]
-        if left.end - left.start <= 2:
+    for left, right in pairwise(words.spans[at : at + count]):
+        gap = words.text[left[1] : right[0]]
+        if left[1] - left[0] <= 2:
             gap = gap.removeprefix(".")
         if not _GAP.fullmatch(gap) or _PARAGRAPH.search(gap):
             return False
     return True
 
 
-def _well_written(text: str, words: list[_Word], at: int, count: int, name: _Name) -> bool:
-    start, end = words[at].start, words[at + count - 1].end
-    before = words[at - 1].folded if at else ""
-    after = words[at + count].folded if at + count < len(words) else ""
-    if name.kind == "demonym" and (before in _SPEAK or after in _SPEAKING):
+def _well_written(words: _Words, at: int, count: int, name: _Name) -> bool:
+    before, after = words.neighbours(at, count)
+    if name.kind == "demonym" and (_SPEAK.fullmatch(before) or _SPOKEN.fullmatch(after)):
         return False
     if name.case == Case.ANY:
         return True
-    written = text[start:end]
+    start, end = words.span(at, count)
+    written = words.text[start:end]
     if name.case == Case.UPPER:
         # "CONTACT US" in a heading is no country, and "US$" is money.
-        shouted = written == "US" and before != "the" and at > 0 and text.isupper()
-        return written.isupper() and text[end : end + 1] != "$" and not shouted
+        shouted = written == "US" and at > 0 and before != "the" and words.text.isupper()
+        return written.isupper() and words.text[end : end + 1] != "$" and not shouted
     if not written[0].isupper():
         return False
-    return name.case == Case.CAPITAL or before in _WHERE or not written.isascii()
+    return name.case == Case.CAPITAL or bool(_WHERE.fullmatch(before)) or not written.isascii()
 
 
-def _mention(text: str, words: list[_Word], at: int, count: int, name: _Name) -> Mention:
-    start, end = words[at].start, words[at + count - 1].end
-    kind = name.kind
+def _mention(words: _Words, at: int, count: int, name: _Name) -> Mention:
+    start, end = words.span(at, count)
     # "US citizens" and "my UK passport" say who travels, as a demonym does.
-    if name.case == Case.UPPER and at + count < len(words) and words[at + count].folded in _HOLDERS:
-        kind = "demonym"
-    return Mention(start, end, name.codes, name.shown, kind, True)
+    who = name.case == Case.UPPER and _HOLDER.fullmatch(words.neighbours(at, count)[1])
+    return Mention(start, end, name.codes, name.shown, "demonym" if who else name.kind, True)
 
 
-def _slips(words: list[_Word], taken: set[int]) -> Iterator[Mention]:
+def _slips(words: _Words, taken: set[int]) -> Iterator[Mention]:
     """Names with typing slips. The first letter must be right, and a real word is never taken for a slip."""
-    at = 0
-    while at < len(words):
-        step = 1
+    done = 0
+    for at in range(len(words.folded)):
         for count in (3, 2, 1):
-            part = words[at : at + count]
-            key = _meant(part) if len(part) == count and taken.isdisjoint(range(at, at + count)) else None
+            if at < done or at + count > len(words.folded) or not taken.isdisjoint(range(at, at + count)):
+                continue
+            key = _meant(words.folded[at : at + count])
             name = _table().find(key) if key is not None else None
-            if name is not None:
-                yield Mention(part[0].start, part[-1].end, name.codes, name.shown, name.kind, False)
-                step = count
-                break
-        at += step
+            if name is not None and _joined(words, at, count):
+                yield Mention(*words.span(at, count), name.codes, name.shown, name.kind, False)
+                done = at + count
 
 
-def _meant(part: list[_Word]) -> str | None:
-    written = "".join(word.folded for word in part)
-    known = _forgiving().get(written[:1])
-    if known is None or len(written) < _SHORTEST_SLIP - 1 or written in _stop() or written in _table().names:
+def _meant(written: list[str]) -> str | None:
+    """The name that these words misspell, if there is one."""
+    joined = "".join(written)
+    known = _forgiving().get((joined[:1], len(written)))
+    if known is None or len(joined) < _SHORTEST_SLIP or joined in _stop() or joined in _table().names:
         return None
-    best = process.extractOne(written, known.keys(), scorer=OSA.distance, score_cutoff=2)
-    if best is None or best[1] > slips_allowed(best[0]):
+    near = process.extractOne(joined, known.keys(), scorer=OSA.distance, score_cutoff=2)
+    if near is None or not a_slip_away(joined, near[0]):
         return None
-    key = known[best[0]]
-    # Words that run into one name by chance ("as tan a") do not count: as many words as the name has, or one.
-    return key if len(part) in {1, key.count(" ") + 1} else None
+    key = known[near[0]]
+    if len(written) == 1:
+        return key
+    # Word by word, so that ordinary words that run into a name by chance do not count.
+    pairs = list(zip(written, key.split(), strict=True))
+    alike = all(word == meant or (word not in _stop() and a_slip_away(word, meant)) for word, meant in pairs)
+    return key if alike else None
 
 
 def _narrowed(text: str, found: list[Mention]) -> list[Mention]:

@@ -16,7 +16,7 @@ _NOT_AN_END = re.compile(r"(?:\b(?:No|St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\
 def sentence_spans(text: str, start: int, end: int, markup: Markup = "markdown") -> list[tuple[int, int]]:
     """The sentences of `text[start:end]` as spans of `text`, in order, trimmed, cutting no link and no emphasis.
 
-    Line breaks that are shown (list items, table rows, address lines) end a sentence as well.
+    Line breaks that are shown (list items, table rows, address lines) end a sentence as well; an item's bullet stays out.
     """
     shown = plain(text, start, end, markup)
     spans: list[tuple[int, int]] = []
@@ -37,7 +37,7 @@ def shown_sentences(words: str) -> list[tuple[int, int]]:
         for boundary in get_sentence_boundaries("en", line):
             low, high = int(boundary["start_index"]), int(boundary["end_index"])
             piece = line[low:high]
-            trimmed = (line_start + low + len(piece) - len(piece.lstrip()), line_start + low + len(piece.rstrip()))
+            trimmed = (line_start + low + len(piece) - len(piece.lstrip(" •")), line_start + low + len(piece.rstrip()))
             if trimmed[0] >= trimmed[1]:
                 continue
             if joined:

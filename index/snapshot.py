@@ -126,6 +126,15 @@ class Snapshot:
         """Rows of all passages that pass the filters. Raises FilterError."""
         return np.flatnonzero(self._resolve(filters)[self.files.tables.document])
 
+    def count_documents(self, filters: Filters) -> int:
+        """How many documents pass the filters. Raises FilterError."""
+        return int(self._resolve(filters).sum())
+
+    def knows_words(self, text: str) -> bool:
+        """Whether every term of a text stands somewhere in the index."""
+        words = self.files.words
+        return all(words.frequency(term) for term in words.terms(text))
+
     def hits(self, rows: Sequence[int]) -> list[Hit]:
         """Passages by row as unscored hits, ranked in the order given."""
         return [self._hit(row, 0.0, rank, 0.0) for rank, row in enumerate(rows, start=1)]

@@ -68,9 +68,13 @@ class WordIndex:
         """The distinct terms of a text, in order: lower case, stemmed, stop words left out."""
         return list(dict.fromkeys(self._analyzer.analyze(text)))
 
+    def frequency(self, term: str) -> int:
+        """In how many passages a term stands."""
+        return int(self._searcher.doc_freq("words", term))
+
     def inverse_frequency(self, term: str) -> float:
         """BM25's idf of a term: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        total, with_term = self._searcher.num_docs, self._searcher.doc_freq("words", term)
+        total, with_term = self._searcher.num_docs, self.frequency(term)
         return float(np.log(1 + (total - with_term + 0.5) / (with_term + 0.5)))
 
     def search(

@@ -15,19 +15,17 @@ from index import places
 from index.dates import PartialDate
 from index.documents import Document, Reading, Skipped, Status
 from index.errors import UnreadableError
-from index.readers import archive_levels, archive_metadata
+from index.readers import archive_levels, archive_metadata, sniff
 from index.readers.archive_metadata import PUBLISHERS, Folder, Listed, Publisher, Row
 from index.readers.archive_series import kind_of, series_of
 
 _NOT_DOCUMENTS = {"last_run.txt"}  # the archive's own note of when it ran
-_LARGEST = 20_000_000  # bytes; the largest page seen has 0.3 million
-_HEADING = re.compile(r"^\[?#{1,6}[ \t]+([^\]\n]*\w[^\]\n]*)", re.MULTILINE)
+_HEADING = re.compile(r"^\[?#{1,6}[ \t]+([^\s\]][^\]\n]*)", re.MULTILINE)
 
 
 class _Country(NamedTuple):
-    """A folder with what is known of it, before its pages are read."""
+    """A folder with what is known of it, before its pages are read; `row` is its row of the publisher's summary."""
 
-    path: Path
     folder: Folder
     about: tuple[str, ...]
     row: Row | None
@@ -55,60 +53,74 @@ def _read_publisher(source: str, root: Path, publisher: Publisher) -> Iterator[R
         summary = archive_metadata.read_summary(summary_path)
     except UnreadableError as error:
         yield Skipped(source, summary_path.name, error.reason)
-    folders: dict[Path, Folder | UnreadableError] = {}
+    folders: dict[Path, Folder] = {}
+    reasons: dict[Path, str] = {}
     for path in sorted((root / publisher.key).iterdir()):
         if path.is_dir():
             try:
                 folders[path] = archive_metadata.read_folder(path)
             except UnreadableError as error:
-                folders[path] = error
+                reasons[path] = error.reason
         elif path.name not in _NOT_DOCUMENTS and not path.name.startswith("."):
             yield Skipped(source, _doc_id(root, path), "no page of a country")
-    readable = {path: folder for path, folder in folders.items() if isinstance(folder, Folder)}
-    for path, folder in folders.items():
-        reason = ""
-        about = places.country_codes(path.name)
-        if isinstance(folder, UnreadableError):
-            reason = folder.reason
-        elif not about:
-            # Without a place it would stand as a general guide, and answer for every country.
-            reason = f"{folder.name!r} names no place"
-        files = sorted(file for file in path.iterdir() if file.name != "info.json")
-        country = _country(path, about, readable, summary) if not reason else None
+    about = {path: places.country_codes(path.name) for path in folders}
+    # Without a place a page would stand as a general guide, and answer for every country.
+    reasons |= {path: f"{path.name!r} names no place" for path in folders if not about[path]}
+    for path in sorted(folders.keys() | reasons.keys()):
+        try:
+            files = _files(path)
+        except OSError as error:
+            yield Skipped(source, _doc_id(root, path), error.strerror or "cannot be read")
+            continue
+        if path in reasons:
+            yield from (Skipped(source, _doc_id(root, file), reasons[path]) for file in files)
+            continue
+        country = _country(path, folders, about, summary)
+        names = {file.name for file in files}
         for file in files:
-            yield _page(source, root, publisher, file, {f.name for f in files}, country, reason)
+            yield _page(source, root, publisher, file, names, country)
+
+
+def _files(path: Path) -> list[Path]:
+    """The country's files without `info.json` and what the system hides there; a page may be called `.md`."""
+    return sorted(
+        file
+        for file in path.iterdir()
+        if file.name == ".md" or not (file.name == "info.json" or file.name.startswith("."))
+    )
 
 
 def _country(
-    path: Path, about: tuple[str, ...], folders: Mapping[Path, Folder], summary: Mapping[str, Row]
+    path: Path, folders: Mapping[Path, Folder], about: Mapping[Path, tuple[str, ...]], summary: Mapping[str, Row]
 ) -> _Country:
     """The folder, abandoned or not.
 
-    A folder that the publisher's summary no longer names was renamed or dropped: "Timor Leste" beside "Timor-Leste".
-    The one exception is newer than the folder that the summary names for the very same place: the rename has reached
-    the pages and not yet the summary ("The Gambia" beside "Gambia, The"), so that the summary's row is its row.
+    A folder that the publisher's summary no longer names, while others there hold its places, was renamed or split:
+    "Timor Leste" beside "Timor-Leste", "Israel and the Occupied Territories" beside "Israel" and "Palestine". One that
+    is newer than the folder that the summary names for the very same place is the other way round: the rename has
+    reached the pages and not yet the summary ("The Gambia" beside "Gambia, The"), so that the summary's row is its row.
     """
     folder = folders[path]
-    row = summary.get(folder.name)
-    if row is not None or not summary:
-        return _Country(path, folder, about, row, abandoned=False)
-    for other_path, other in folders.items():
-        if other.name in summary and places.country_codes(other_path.name) == about and _newer(folder, other):
-            return _Country(path, folder, about, summary[other.name], abandoned=False)
-    return _Country(path, folder, about, None, abandoned=True)
+    named = {other for other in folders if folders[other].name in summary}
+    twins = [other for other in folders if about[other] == about[path] and (other in named) != (path in named)]
+    if path in named:
+        renamed = any(_newer(folders[twin], folder) for twin in twins)
+        return _Country(folder, about[path], None if renamed else summary[folder.name], abandoned=False)
+    for twin in twins:
+        if _newer(folder, folders[twin]):
+            return _Country(folder, about[path], summary[folders[twin].name], abandoned=False)
+    held = {code for other in named for code in about[other]}
+    return _Country(folder, about[path], None, abandoned=held.issuperset(about[path]))
 
 
 def _page(
-    source: str, root: Path, publisher: Publisher, path: Path, files: set[str], country: _Country | None, reason: str
+    source: str, root: Path, publisher: Publisher, path: Path, files: set[str], country: _Country
 ) -> Reading | Skipped:
-    """One page; `reason` says why its folder cannot be read, where `country` is None."""
     doc_id = _doc_id(root, path)
-    if country is None:
-        return Skipped(source, doc_id, reason)
     if path.suffix != ".md" and path.name != ".md":
         return Skipped(source, doc_id, "no page of the archive")
     try:
-        raw, text = _read_text(path)
+        raw, text = _characters(path)
     except UnreadableError as error:
         return Skipped(source, doc_id, error.reason)
     folder = country.folder
@@ -148,7 +160,7 @@ def _standing(
             return own, Status.CURRENT if own else Status.WITHDRAWN
         return own or folder.advisory_updated, Status.WITHDRAWN if country.abandoned else Status.CURRENT
     if listed is None:
-        return None, Status.WITHDRAWN  # the folder's date is that of the pages which replaced it
+        return country.folder.updated, Status.WITHDRAWN  # the folder's date is that of the pages which replaced it
     updated = listed.updated or folder.updated
     if updated is None and country.row is not None:
         updated = country.row.details_updated
@@ -177,21 +189,16 @@ def _title(stem: str, listed: Listed | None, text: str) -> str:
     return stem.replace("_", " ") or "Untitled page"
 
 
-def _read_text(path: Path) -> tuple[bytes, str]:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableError("larger than 20 MB", path=path)
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(error.strerror or "cannot be read", path=path) from error
+def _characters(path: Path) -> tuple[bytes, str]:
+    """The page's bytes and characters. Raises UnreadableError."""
+    raw = archive_metadata.file_bytes(path)
+    sniff.check(raw, "text")
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnreadableError("not UTF-8", path=path) from error
-    if "\0" in text:
-        raise UnreadableError("not text", path=path)
     if not text.strip():
-        raise UnreadableError("empty", path=path)
+        raise UnreadableError("no text in it", path=path)
     return raw, text
 
 

@@ -7,21 +7,22 @@ import re
 from index.dates import PartialDate
 from index.readers.archive_metadata import Folder, Row
 
+# A heading is one line, and its words are trimmed afterwards: no pattern here can run wild on a hostile page.
 _CANADA = re.compile(
-    r"^#{2,6}\s.*\s[-–]\s*"
+    r"^#{2,6}[^\S\n].*[-–] *"
     r"(take normal security precautions|exercise a high degree of caution|avoid non-essential travel|avoid all travel)"
-    r"(?:\s+\(with regional advisories\))?\s*$",
+    r"(?: \(with regional advisories\))?[^\S\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_IRELAND_FIRST = re.compile(r"\A\s*#{1,6}\s+(.+?)\s*$", re.MULTILINE)
+_IRELAND_FIRST = re.compile(r"\A\s*#{1,6} (.+)")
 _IRELAND_OLD = re.compile(
-    r"^#{1,6}\W*security status\W*\n+.*?"
-    r"(normal\s+(?:safety\s+)?precautions|high\s+degree\s+of\s+caution|avoid\s+non[-\s]essential\s+travel|do\s+not\s+travel)",
+    r"^#{1,6}[^\w\n]*security status[^\w\n]*\n+.*?"
+    r"(normal\s(?:safety\s)?precautions|high\sdegree\sof\scaution|avoid\snon[-\s]essential\stravel|do\snot\stravel)",
     re.IGNORECASE | re.MULTILINE,
 )
-_UK = re.compile(r"^#{1,6}\s+((?:areas\s+where\s+)?(?:the\s+)?FCDO\s+advises\s+against\s.+?)[\s:]*$", re.I | re.M)
-_US_LEVEL = re.compile(r"^#{1,6}\s.*(Level\s+[1-4]:\s.+?)\s*$", re.MULTILINE)
-_US_DATE = re.compile(r"^#{1,6}\s+Travel\s+Advisory\s+([A-Z][a-z]+\s+\d{1,2},\s+\d{4})\s*$", re.MULTILINE)
+_UK = re.compile(r"^#{1,6}\s((?:areas\swhere\s)?(?:the\s)?FCDO\sadvises\sagainst\s.+)", re.IGNORECASE | re.MULTILINE)
+_US_LEVEL = re.compile(r"^#{1,6} .*(Level [1-4]: .+)", re.MULTILINE)
+_US_DATE = re.compile(r"^#{1,6} Travel Advisory\s([A-Z][a-z]+\s\d{1,2},\s\d{4})\s*$", re.MULTILINE)
 
 
 def level_of(publisher: str, kind: str, text: str, folder: Folder, row: Row | None) -> str | None:
@@ -46,7 +47,7 @@ def level_of(publisher: str, kind: str, text: str, folder: Folder, row: Row | No
         case "unitedstates", "advisory":
             # Metadata first: Macau's page is China's, whose heading names the level of all three places.
             found = folder.level or _first(_US_LEVEL, text) or (row.level if row else None)
-    return " ".join(found.split()) if found else None
+    return " ".join(found.split()).rstrip(" :") if found else None
 
 
 def advisory_date(text: str) -> PartialDate | None:

@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 
 from index.dates import PartialDate
 from index.errors import UnreadableError
+from index.readers.metadata import web_address
+
+LARGEST = 20_000_000  # bytes; the largest page seen has 0.3 million
 
 
 class Publisher(NamedTuple):
@@ -94,7 +97,7 @@ class Row(NamedTuple):
 def read_folder(path: Path) -> Folder:
     """The folder's `info.json`. Raises UnreadableError where it is missing, damaged or not of the known shape."""
     try:
-        info = json.loads((path / "info.json").read_bytes())
+        info = json_of(file_bytes(path / "info.json"))
         pages = {Path(str(page["file"])).name: _listed(page) for page in info.get("pages", [])}
         pages |= {Path(str(file)).name: Listed(None, None, None) for file in info.get("sections", {}).values()}
         if info.get("overview"):
@@ -105,12 +108,10 @@ def read_folder(path: Path) -> Folder:
             level=_words(info.get("risk_level") or info.get("advisory_level")),
             updated=_date(info.get("update_date") or info.get("last_updated") or info.get("update_date_details")),
             advisory_updated=_date(info.get("update_date_advisory")),
-            url=http_url(info.get("url")),
+            url=web_address(info.get("url")),
         )
-    except FileNotFoundError as error:
-        raise UnreadableError("info.json: missing", path=path) from error
-    except OSError as error:
-        raise UnreadableError(f"info.json: {error.strerror or 'cannot be read'}", path=path) from error
+    except UnreadableError as error:
+        raise UnreadableError(f"info.json: {error.reason}", path=path) from error
     except (ValueError, RecursionError) as error:  # JSON, UTF-8 and dates
         raise UnreadableError("info.json: damaged", path=path) from error
     except (AttributeError, KeyError, TypeError) as error:
@@ -135,9 +136,21 @@ def read_summary(path: Path) -> dict[str, Row]:
         raise UnreadableError("not of the archive's shape", path=path) from error
 
 
-def http_url(value: object) -> str | None:
-    """The value where it is a web address, None where it is anything else (`javascript:` included)."""
-    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else None
+def file_bytes(path: Path) -> bytes:
+    """The file's bytes. Raises UnreadableError where it cannot be read or is too large to be a page."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise UnreadableError(f"larger than {LARGEST // 1_000_000} MB", path=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(error.strerror or "cannot be read", path=path) from error
+
+
+def json_of(raw: bytes) -> Any:
+    """What the JSON says. Raises ValueError where it is damaged, also by half a character that UTF-8 cannot hold."""
+    value = json.loads(raw)
+    json.dumps(value, ensure_ascii=False).encode("utf-8")
+    return value
 
 
 def _merged(name: str, rows: list[dict[str, str]]) -> Row:
@@ -150,14 +163,16 @@ def _merged(name: str, rows: list[dict[str, str]]) -> Row:
     own = [url for row in rows if (url := row.get("country_info_url")) and _letters(Path(url).stem) == letters]
     return Row(
         level=_words(first("risk_level")),
-        details_url=http_url(own[0] if own else first("country_info_url") or first("details_url") or first("url")),
-        advisory_url=http_url(first("advisory_details_url")),
+        details_url=web_address(own[0] if own else first("country_info_url") or first("details_url") or first("url")),
+        advisory_url=web_address(first("advisory_details_url")),
         details_updated=_date(first("last_updated_country_details")),
     )
 
 
 def _listed(page: dict[str, Any]) -> Listed:
-    return Listed(str(page["title"]).strip() or None, http_url(page.get("url")), _date(page.get("update_date")))
+    return Listed(
+        str(page.get("title") or "").strip() or None, web_address(page.get("url")), _date(page.get("update_date"))
+    )
 
 
 def _words(value: object) -> str | None:

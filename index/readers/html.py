@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from bs4 import BeautifulSoup, CData, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import CData, NavigableString, PreformattedString
 from markdownify import MarkdownConverter
 
 from index.dates import PartialDate
@@ -23,7 +23,30 @@ from index.readers.metadata import Extracted, Metadata, web_address
 
 MAX_ELEMENTS = 200_000  # the largest of 7,916 government pages has a few thousand
 
-_NEVER_SHOWN = ["script", "style", "noscript", "template", "iframe", "svg", "math", "object", "embed", "applet", "canvas", "audio", "video", "map", "head", "title", "button", "select", "textarea", "datalist", "input", "img"]
+_NEVER_SHOWN = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "svg",
+    "math",
+    "object",
+    "embed",
+    "applet",
+    "canvas",
+    "audio",
+    "video",
+    "map",
+    "head",
+    "title",
+    "button",
+    "select",
+    "textarea",
+    "datalist",
+    "input",
+    "img",
+]
 _AROUND = ("nav", "header", "footer", "aside", "form")  # left out where the page says which part is its matter
 _AS_TEXT = ("code", "kbd", "samp", "tt")  # our subject has no program code, and escaped words need no more marks
 _HIDING_STYLE = re.compile(

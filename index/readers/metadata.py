@@ -82,8 +82,8 @@ def places_in_title(title: str) -> tuple[str, ...]:
     """The country that the title names exactly, or whose city it names; none where it names several."""
     codes = {
         code
-        for mention in find_places(title)
-        if mention.exact and mention.kind in ("country", "city")
+        for mention in find_places(title, slips=False)
+        if mention.kind in ("country", "city")
         for code in mention.codes
     }
     return tuple(codes) if len(codes) == 1 else ()

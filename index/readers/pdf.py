@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import sys
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
@@ -115,7 +116,7 @@ def _lines(page: pdfium.PdfPage) -> Iterator[Line]:
     letters: list[str] = []
     boxes: list[_Box] = []
     for index in range(pdfium_c.FPDFText_CountChars(textpage)):
-        character = chr(pdfium_c.FPDFText_GetUnicode(textpage, index))
+        character = _character(pdfium_c.FPDFText_GetUnicode(textpage, index))
         if character == _HYPHEN:
             letters.append("-")
         if character in ("\n", _HYPHEN):
@@ -127,6 +128,10 @@ def _lines(page: pdfium.PdfPage) -> Iterator[Line]:
             letters.append(character)
             boxes.append(found)
     yield from _line(letters, boxes)
+
+
+def _character(code: int) -> str:
+    return chr(code) if code <= sys.maxunicode else "\ufffd"  # a font may map its letters to anything
 
 
 def _line(letters: list[str], boxes: list[_Box]) -> Iterator[Line]:

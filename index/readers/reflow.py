@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -16,7 +17,9 @@ _GAP = 0.35  # of a line's height: what a gap must have beyond the page's usual 
 _SIZE = 1.15  # the ratio of two type sizes that sets a heading apart
 _INDENT = 36.0  # points: lines that begin within this of each other share a column
 _BROKEN = re.compile(r"(\w+)-\n(\w+)")
-_PREFIXES = frozenset("anti co counter cross ex half high long low mid multi non part pre self semi short well".split())
+_PREFIXES = frozenset(
+    ["anti", "co", "counter", "cross", "ex", "half", "high", "long", "low", "mid", "multi", "non", "part", "pre", "self", "well"]
+)
 
 
 class Line(NamedTuple):
@@ -44,10 +47,10 @@ def paragraphs(lines: Sequence[Line]) -> str:
     """
     if not lines:
         return ""
-    gaps = [above.bottom - line.top for above, line in zip(lines, lines[1:], strict=False) if line.top < above.top]
+    gaps = [above.bottom - line.top for above, line in pairwise(lines) if line.top < above.top]
     usual = median(gaps) if gaps else 0.0
     text = lines[0].words
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         text += _between(above, line, usual, lines) + line.words
     return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -62,7 +63,7 @@ def _require_words(text: str, body: int) -> None:
 
 def _first_heading(text: str) -> str | None:
     tokens = _PARSER.parse(text)
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open":
             words = "".join(_shown(child) for child in inline.children or ())
             if words.strip():

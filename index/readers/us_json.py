@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,14 +11,12 @@ from index import places
 from index.dates import PartialDate
 from index.documents import Document, Reading, Skipped
 from index.errors import UnreadableError
-from index.readers.archive_metadata import PUBLISHERS, http_url
+from index.readers.archive_metadata import PUBLISHERS, file_bytes, json_of
 from index.readers.archive_series import series_of
+from index.readers.metadata import web_address
 
 _KEYS = ("full_title", "content_md", "date")
-_LARGEST = 20_000_000  # bytes
-# "Guinea-Bissau - Level 3: …", "Mainland China, Hong Kong & Macau - See Summaries - Level 2: …": the name ends at the
-# first spaced dash, since a bare one is part of Guinea-Bissau.
-_TITLE = re.compile(r"(?P<name>.+?) - (?P<level>(?:.+ - )?Level [1-4]: .+)")
+_LEVEL = re.compile(r"(?:.* - )?Level [1-4]: .")  # "See Summaries - " may stand before it, and belongs to it
 _SEVERAL = "See Individual Summaries"  # stands where the name should, over places with a level each
 _LINK_END = re.compile(r"(-travel)?-advisory\d*$")
 
@@ -52,11 +49,11 @@ def read(source: str, root: Path) -> Iterator[Reading | Skipped]:
 def _read(source: str, path: Path) -> Reading:
     raw, record = _record(path)
     full_title = " ".join(record["full_title"].split())
-    match = _TITLE.fullmatch(full_title)
-    if match is None:
-        raise UnreadableError(f"no level in the title {full_title!r}", path=path)
-    url = http_url(record.get("remote_link"))
-    name, level = match["name"], match["level"]
+    # The first spaced dash ends the name: a bare one is part of it (Guinea-Bissau).
+    name, _, level = full_title.partition(" - ")
+    if not _LEVEL.match(level):
+        raise UnreadableError(f"no level in the title {full_title[:80]!r}", path=path)
+    url = web_address(record.get("remote_link"))
     if name == _SEVERAL:
         # Of several places with a level each (Israel, the West Bank and Gaza) only the address names them; the words
         # stay with the level, which is the gravest of the several.
@@ -65,11 +62,11 @@ def _read(source: str, path: Path) -> Reading:
     about = places.country_codes(name)
     if not about:
         # Without a place it would stand as a general guide, and answer for every country.
-        raise UnreadableError(f"{name!r} names no place", path=path)
+        raise UnreadableError(f"{name[:80]!r} names no place", path=path)
     try:
         updated = PartialDate.from_words(record["date"])
     except ValueError as error:
-        raise UnreadableError(f"no date in {record['date']!r}", path=path) from error
+        raise UnreadableError(f"no date in {record['date'][:80]!r}", path=path) from error
     publisher = PUBLISHERS["unitedstates"]
     document = Document(
         source=source,
@@ -90,13 +87,9 @@ def _read(source: str, path: Path) -> Reading:
 
 def _record(path: Path) -> tuple[bytes, dict[str, str]]:
     """The file's bytes and its fields. Raises UnreadableError where it is not an advisory."""
+    raw = file_bytes(path)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise UnreadableError("larger than 20 MB", path=path)
-        raw = path.read_bytes()
-        record = json.loads(raw)
-    except OSError as error:
-        raise UnreadableError(error.strerror or "cannot be read", path=path) from error
+        record = json_of(raw)
     except (ValueError, RecursionError) as error:
         raise UnreadableError("damaged JSON", path=path) from error
     if not isinstance(record, dict):

@@ -1,0 +1,227 @@
+"""A question in, a cited Answer out: the steps of `Assistant.ask`, in order."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from assistant import messages
+from assistant.emergency import is_emergency, services
+from assistant.evidence import Evidence, Quote, distinct
+from assistant.judgement import THRESHOLD, probability, signals
+from assistant.numbers import phone_numbers
+from assistant.question import Question, Wanted, understand
+from assistant.services import SERVICES
+from index.documents import Kind
+from index.embedding import load_embedder
+from index.models import DEFAULT_MODEL
+from index.places import place_name
+from index.snapshot import GENERAL, Filters, Hit, Snapshot
+
+_RETRIEVED = 100  # passages kept for the record
+_MOST_QUOTES = 5
+_HOW_TO = re.compile(
+    r"\b(?:what (?:should|do|can|must|to)\b|how (?:do|can|should|to)\b|what if\b|(?:any )?(?:tips|advice)\b|should (?:i|we)\b|can (?:i|we)\b)",
+    re.IGNORECASE,
+)
+
+
+class Status(StrEnum):
+    """What kind of answer it is."""
+
+    ANSWERED = "answered"
+    EMERGENCY = "emergency"
+    WHICH_PLACE = "which_place"
+    NO_SOURCE = "no_source"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes and what must be known about them. `notes` are fixed messages; `closest` does not answer."""
+
+    question: Question
+    status: Status
+    reason: str | None
+    quotes: tuple[Quote, ...]
+    notes: tuple[str, ...]
+    message: str
+    hits: tuple[Hit, ...]
+    searched: int  # documents
+    probability: float
+    snapshot: str
+    seconds: float
+
+    @property
+    def abstained(self) -> bool:
+        """Whether no answer is given."""
+        refused = self.status in (Status.NO_SOURCE, Status.WHICH_PLACE)
+        return refused or (self.status is Status.EMERGENCY and not self.quotes)
+
+    @property
+    def closest(self) -> tuple[Hit, ...]:
+        """The nearest passages of a question that nothing answers."""
+        return self.hits[:3] if self.status is Status.NO_SOURCE and self.reason == "fact_not_covered" else ()
+
+
+class Assistant:
+    """Answers questions from one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+
+    @classmethod
+    def open(cls, index: Path, model: str = DEFAULT_MODEL) -> Assistant:
+        """On the live snapshot of an index. Raises SafeciteError."""
+        return cls(Snapshot.open(index, load_embedder(model)))
+
+    def ask(
+        self,
+        words: str,
+        *,
+        history: Sequence[str] = (),
+        today: date | None = None,
+        passport: str | None = None,
+        place: str | None = None,
+    ) -> Answer:
+        """Answer a question. `history` are the user's earlier questions, oldest first; `place` a code set beforehand."""
+        started = time.perf_counter()
+        covered = self.snapshot.places
+        question = understand(
+            words, today=today or date.today(), history=history, passport=passport, place=place, covered=covered
+        )
+        if is_emergency((*history, words)):
+            answer = self._emergency(question)
+        elif (refusal := self._no_such_place(question)) is not None:
+            answer = refusal
+        else:
+            answer = self._search(question)
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def _search(self, question: Question) -> Answer:
+        places = question.places
+        first = self._try(question, Filters(places=places) if places else self._without_place())
+        if first.status is Status.ANSWERED or not places:
+            if first.abstained and self._place_would_decide(question):
+                return replace(first, status=Status.WHICH_PLACE, reason=None, message=messages.WHICH_PLACE, quotes=())
+            return first
+        if question.wanted is Wanted.TEXT and _HOW_TO.search(question.standalone):
+            general = self._try(question, Filters(places=(GENERAL,)))
+            if general.status is Status.ANSWERED:
+                note = messages.GENERAL_ADVICE.format(place=question.where)
+                return replace(general, notes=(note, *general.notes), hits=first.hits)
+        return first
+
+    def _without_place(self) -> Filters:
+        """Where no place is named: the one place that the index is about, else general guides."""
+        return Filters() if len(self.snapshot.places) <= 1 else Filters(places=(GENERAL,))
+
+    def _place_would_decide(self, question: Question) -> bool:
+        """Whether the question is only short of a place: no place named, and some place's pages answer it."""
+        if len(self.snapshot.places) <= 1 or question.places:
+            return False
+        return self._try(question, Filters()).status is Status.ANSWERED
+
+    def _try(self, question: Question, filters: Filters) -> Answer:
+        """Search, choose, judge: once, within the filters."""
+        hits = self.snapshot.search(question.search_words, _RETRIEVED, filters)
+        quotes = Evidence(question, hits, self.snapshot).quotes
+        best = probability(signals(quotes[0])) if quotes else 0.0
+        searched = self.snapshot.count_documents(filters)
+        if best < THRESHOLD:
+            return self._no_source(question, "fact_not_covered", hits, searched, best)
+        chosen = _arrange(question, quotes)
+        return Answer(
+            question, Status.ANSWERED, None, chosen, self._notes(question, chosen), "", tuple(hits), searched, best, self.snapshot.name, 0.0
+        )
+
+    def _emergency(self, question: Question) -> Answer:
+        if not question.places and len(self.snapshot.places) == 1:
+            question = replace(question, places=tuple(self.snapshot.places))
+        wanted = services((*question.history, question.words))
+        asked = replace(
+            question,
+            wanted=Wanted.PHONE,
+            services=tuple(s for key in wanted for s in SERVICES if s.key == key),
+            search_words=f"emergency telephone number {' '.join(wanted) or 'police ambulance fire'}",
+        )
+        covered = [p for p in question.places if p in self.snapshot.places]
+        hits: list[Hit] = []
+        quotes: tuple[Quote, ...] = ()
+        if covered:
+            filters = Filters(places=tuple(covered))
+            hits = self.snapshot.search(asked.search_words, _RETRIEVED, filters)
+            found = [q for q in Evidence(asked, hits, self.snapshot).quotes if q.holds_kind]
+            quotes = _arrange(asked, found)
+        if quotes:
+            message = messages.EMERGENCY
+        elif question.places:
+            message = messages.EMERGENCY_NO_NUMBER.format(place=question.where)
+        else:
+            message = messages.EMERGENCY_WHERE
+        searched = self.snapshot.count_documents(Filters(places=question.places)) if covered else 0
+        return Answer(
+            asked, Status.EMERGENCY, None, quotes, self._notes(asked, quotes), message, tuple(hits), searched, 1.0, self.snapshot.name, 0.0
+        )
+
+    def _no_such_place(self, question: Question) -> Answer | None:
+        """A refusal where the place is unknown, or no document is about it."""
+        name = question.unknown_place
+        if name is not None and not self.snapshot.knows_words(name):
+            return self._no_source(question, "unknown_place", [], 0, 0.0)
+        if question.places and not set(question.places) & self.snapshot.places:
+            return self._no_source(question, "place_not_covered", [], len(self.snapshot.manifest.documents), 0.0)
+        return None
+
+    def _no_source(self, question: Question, reason: str, hits: Sequence[Hit], searched: int, best: float) -> Answer:
+        message = messages.NO_SOURCE[reason].format(
+            place=question.unknown_place or question.where,
+            documents=searched,
+            where=f" for {question.where}" if question.where else "",
+        )
+        return Answer(
+            question, Status.NO_SOURCE, reason, (), (), message, tuple(hits), searched, best, self.snapshot.name, 0.0
+        )
+
+    def _notes(self, question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
+        notes = []
+        finer = [name for name in question.finer_places if not any(_names(q, name) for q in quotes)]
+        if quotes and finer and question.places:
+            notes.append(messages.WIDER_PLACE.format(place=finer[0], country=place_name(question.places[0])))
+        if question.wanted is Wanted.PHONE and _differ(question, quotes):
+            notes.append(messages.DISAGREE)
+        return tuple(notes)
+
+
+def _names(quote: Quote, place: str) -> bool:
+    return any(place.casefold() in words.casefold() for words in (quote.shown, quote.document.title, *quote.heading_words))
+
+
+def _arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes to show: the best ones that hold what was asked; values of one fact newest first, ours last."""
+    holding = [q for q in quotes if q.holds_kind] or list(quotes)
+    if question.wanted in (Wanted.PHONE, Wanted.LEVEL):
+        floor = holding[0].score - 0.45
+        chosen = _one_a_document(distinct([q for q in holding if q.score >= floor], 40))[:_MOST_QUOTES]
+        newest = sorted(chosen, key=lambda q: q.document.date.last().toordinal() if q.document.date else 0, reverse=True)
+        return tuple(sorted(newest, key=lambda q: q.document.kind is Kind.COMPILED))
+    floor = holding[0].score - 0.2
+    return tuple(distinct([q for q in holding if q.score >= floor], _MOST_QUOTES))
+
+
+def _one_a_document(quotes: Sequence[Quote]) -> list[Quote]:
+    best: dict[tuple[str, str], Quote] = {}
+    for quote in quotes:
+        best.setdefault(quote.document.key, quote)
+    return list(best.values())
+
+
+def _differ(question: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether the sources give different numbers."""
+    region = question.places[0] if question.places else None
+    numbers = [{n.digits for n in phone_numbers(q.shown, region)} for q in quotes]
+    return any(not first & second for first in numbers for second in numbers if first and second)

@@ -1,0 +1,224 @@
+"""Hits → quotes: the smallest spans that answer and still read whole, best first.
+
+Candidates are sentences, pairs of neighbouring sentences, list items and whole short lists, each with the headings that
+give it its subject. They are ranked by similarity of meaning, by the share of the question's rare words that they hold,
+and by whether they hold the kind of thing that was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from assistant.kinds import holds
+from assistant.question import Question, Wanted
+from index.blocks import INTRO_LEVEL
+from index.documents import Document, Heading, Kind
+from index.plain import plain_text
+from index.sentences import sentence_spans
+from index.snapshot import Hit, Snapshot
+
+MAX_QUOTE = 350  # shown characters
+MAX_LIST = 700  # of a list that would lose its sense
+_PASSAGES = 8  # hits that are read closely
+_CANDIDATES = 40  # spans whose meaning is compared
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:>[ \t]?)*(?:[*+-]|\d{1,3}[.)])[ \t]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`text[start:end]` of a document, word for word, with the headings that give it its subject."""
+
+    document: Document  # without its text
+    start: int
+    end: int
+    text: str
+    shown: str
+    headings: tuple[Heading, ...]
+    heading_words: tuple[str, ...]
+    hit: Hit
+    score: float = 0.0
+    cosine: float = 0.0
+    coverage: float = 0.0  # idf-weighted share of the question's terms in the quote and its headings
+    holds_kind: bool = True  # whether it holds the kind of thing that was asked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+    headings: tuple[Heading, ...]
+
+
+class Evidence:
+    """The quotes for one question: what was looked at and how it was judged."""
+
+    def __init__(self, question: Question, hits: Sequence[Hit], snapshot: Snapshot) -> None:
+        self.question = question
+        self.hits = hits
+        self.snapshot = snapshot
+        words = snapshot.files.words
+        self.terms = {term: words.inverse_frequency(term) for term in words.terms(question.search_words)}
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """All candidates that hold what was asked for, best first."""
+        found = [q for hit in self.hits[:_PASSAGES] for q in self._candidates(hit)]
+        found.sort(key=lambda q: (-q.holds_kind, -q.coverage - 0.3 * q.hit.score))
+        return sorted(self._weigh(found[:_CANDIDATES]), key=lambda q: (-q.score, q.document.key, q.start))
+
+    def coverage(self, *texts: str) -> float:
+        """The idf-weighted share of the question's terms that the texts hold, 0…1."""
+        total = sum(self.terms.values())
+        held = set(self.snapshot.files.words.terms("\n".join(texts)))
+        return sum(idf for term, idf in self.terms.items() if term in held) / total if total else 0.0
+
+    def _candidates(self, hit: Hit) -> Iterator[Quote]:
+        text = self.snapshot.text(hit.document)
+        for span in spans(text, hit):
+            markup = hit.document.markup
+            heading_words = tuple(
+                words for h in span.headings if (words := plain_text(text, h.start, h.end, markup).strip(" #:•|"))
+            )
+            shown = plain_text(text, span.start, span.end, markup)
+            yield Quote(
+                hit.document,
+                span.start,
+                span.end,
+                text[span.start : span.end],
+                shown,
+                span.headings,
+                heading_words,
+                hit,
+                coverage=self.coverage(shown) * 0.7 + self.coverage(shown, *heading_words[-3:]) * 0.3,
+                holds_kind=holds(self.question, shown, heading_words, hit.document),
+            )
+
+    def _weigh(self, quotes: list[Quote]) -> Iterator[Quote]:
+        if not quotes:
+            return
+        embedder = self.snapshot.embedder
+        texts = ["\n".join((*q.heading_words[-2:], q.shown)) for q in quotes]
+        vectors = embedder.embed([self.question.search_words, *texts])
+        for quote, cosine in zip(quotes, (vectors[1:] @ vectors[0]).tolist(), strict=True):
+            yield _with_score(quote, cosine)
+
+
+def _with_score(quote: Quote, cosine: float) -> Quote:
+    score = cosine + 0.45 * quote.coverage + 0.15 * quote.hit.score + (0.0 if quote.holds_kind else -0.5)
+    score -= 0.05 * (quote.document.kind is Kind.COMPILED)  # ours never outrank the originals
+    values = {name: getattr(quote, name) for name in Quote.__dataclass_fields__}
+    return Quote(**{**values, "score": score, "cosine": cosine})
+
+
+def spans(text: str, hit: Hit) -> list[_Span]:
+    """The candidate spans of a passage. Each reads whole; none that stands alone ends in a colon."""
+    markup = hit.document.markup
+    units = sentence_spans(text, hit.passage.start, hit.passage.end, markup)
+    items = [_is_item(text, start) for start, _ in units]
+    introduced = _introductions(text, units, items)
+    found: dict[tuple[int, int], _Span] = {}
+
+    def add(first: int, last: int) -> None:
+        start, end = units[first][0], units[last][1]
+        intro = introduced[first]
+        headings = hit.passage.headings
+        if intro is not None and intro < first:
+            headings = (*(h for h in headings if h.level < INTRO_LEVEL), Heading(*units[intro], INTRO_LEVEL))
+        found.setdefault((start, end), _Span(start, end, headings))
+
+    for number, (start, end) in enumerate(units):
+        opens_list = _ends_with_colon(text, end)
+        if opens_list:
+            last = _list_end(units, items, number)
+            if last > number and units[last][1] - start <= 3 * MAX_LIST:
+                while last > number + 1 and len(plain_text(text, start, units[last][1], markup)) > MAX_LIST:
+                    last -= 1
+                add(number, last)
+            continue
+        if len(plain_text(text, start, end, markup)) <= MAX_QUOTE:
+            add(number, number)
+        else:
+            for low, high in _clauses(text, start, end):
+                found.setdefault((low, high), _Span(low, high, hit.passage.headings))
+        for more in (1, 2):
+            last = number + more
+            if last >= len(units) or items[last] != items[number] or _ends_with_colon(text, units[last][1]):
+                break
+            if len(plain_text(text, start, units[last][1], markup)) > MAX_QUOTE:
+                break
+            add(number, last)
+    return list(found.values())
+
+
+def _introductions(text: str, units: Sequence[tuple[int, int]], items: Sequence[bool]) -> list[int | None]:
+    """For each unit the one that introduces it: the sentence with a colon before its list, or before its line."""
+    introduced: list[int | None] = []
+    intro: int | None = None
+    for number, (_, end) in enumerate(units):
+        if intro is not None and not items[number] and number > intro + 1:
+            intro = None
+        introduced.append(intro)
+        if not items[number] and _ends_with_colon(text, end):
+            intro = number
+    return introduced
+
+
+def _list_end(units: Sequence[tuple[int, int]], items: Sequence[bool], intro: int) -> int:
+    last = intro
+    while last + 1 < len(units) and (items[last + 1] or last == intro):
+        last += 1
+        if not items[last]:
+            break
+    return last
+
+
+def _is_item(text: str, start: int) -> bool:
+    return _ITEM.search(text[max(0, start - 40) : start]) is not None
+
+
+def _ends_with_colon(text: str, end: int) -> bool:
+    return text[max(0, end - 4) : end].rstrip("*_ ").endswith(":")
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence that is too long for a quote, in clauses that are not."""
+    cuts = [start, *(m.end() for m in re.finditer(r"[;:–—]\s|,\s(?=and |or |but |which |who )", text[start:end])), end - start]
+    edges = sorted({cuts[0], *(start + c for c in cuts[1:])})
+    low = edges[0]
+    for previous, edge in zip(edges, edges[1:], strict=False):
+        if edge - low > MAX_QUOTE and previous > low:
+            yield low, _rstrip(text, low, previous)
+            low = previous
+    if end - low <= MAX_QUOTE:
+        yield low, _rstrip(text, low, end)
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
+        end -= 1
+    return end
+
+
+def distinct(quotes: Sequence[Quote], limit: int) -> list[Quote]:
+    """The best quotes that neither overlap one another nor say the same words, at most `limit`."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        same = any(
+            (q.document.key == quote.document.key and q.start < quote.end and quote.start < q.end)
+            or _folded(q.shown) == _folded(quote.shown)
+            for q in kept
+        )
+        if not same:
+            kept.append(quote)
+        if len(kept) == limit:
+            break
+    return kept
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"\W+", " ", words).casefold().strip()

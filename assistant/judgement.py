@@ -1,0 +1,46 @@
+"""Do these quotes answer the question? One probability from understandable signals.
+
+A logistic regression; its coefficients stand in `data/judgement.json` and are fitted by `python -m eval fit` on
+questions that are in no reported set.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from assistant.evidence import Quote
+
+THRESHOLD = 0.5
+
+
+class Signals(NamedTuple):
+    """What the judgement rests on, each about 0…1."""
+
+    cosine: float  # similarity of meaning between question and quote
+    coverage: float  # idf-weighted share of the question's terms in the quote and its headings
+    agreement: float  # 1 where both retrievers rank the quote's passage among their first three
+    holds_kind: float  # 1 where the quote holds the kind of thing that was asked for
+
+
+def signals(quote: Quote) -> Signals:
+    """The signals of a question's best quote."""
+    ranks = (quote.hit.dense_rank or 99, quote.hit.word_rank or 99)
+    agreement = sum(rank <= 3 for rank in ranks) / 2
+    return Signals(quote.cosine, quote.coverage, agreement, float(quote.holds_kind))
+
+
+def probability(found: Signals) -> float:
+    """The calibrated probability that the quote answers the question."""
+    coefficients = _coefficients()
+    logit = coefficients["intercept"] + sum(coefficients[name] * value for name, value in found._asdict().items())
+    return 1 / (1 + math.exp(-logit))
+
+
+@cache
+def _coefficients() -> dict[str, float]:
+    record = json.loads((files("assistant") / "data" / "judgement.json").read_text("utf-8"))
+    return {name: float(value) for name, value in record["coefficients"].items()}

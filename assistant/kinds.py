@@ -1,0 +1,63 @@
+"""Does a quote hold the kind of thing that was asked for? A number when a number is asked, for that very service."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.numbers import phone_numbers
+from assistant.question import Question, Wanted
+from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
+from index.documents import Document
+
+_FIGURE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|half|third|quarter|twice|daily|rare|common|always|never|free)\b",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|"
+    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|century|spring|summer|autumn|winter|night|season)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
+_ADDRESS = re.compile(r"\d|\b(?:street|road|avenue|ave|square|building|floor|ulitsa|lane|boulevard|plaza|district|hotel)\b", re.I)
+_NO_SERVICE = re.compile(
+    r"\b(?:no|not (?:a|an|any)|isn[’']t|aren[’']t|there (?:is|are) no|without|unreliable|does not|do not|don[’']t|limited)\b", re.IGNORECASE
+)
+
+
+def holds(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
+    """Whether the quote (under its headings) holds what the question wants."""
+    if question.wanted is Wanted.PHONE:
+        return holds_number(question.services, shown, headings, question.places[0] if question.places else None)
+    if question.wanted is Wanted.LEVEL:
+        return holds_level(shown, headings, document)
+    pattern = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}.get(question.wanted)
+    return pattern is None or pattern.search(shown) is not None
+
+
+def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str], region: str | None) -> bool:
+    """Whether a number of one of the services stands there, or the statement that the service does not exist.
+
+    No service named: any local emergency number. What a line says of itself outweighs the headings above it.
+    """
+    wanted = services or tuple(s for s in SERVICES if s.local_emergency)
+    numbers = phone_numbers(shown, region)
+    if not numbers:
+        return any(s.local_emergency and s.named.search(shown) for s in wanted) and _NO_SERVICE.search(shown) is not None
+    if all(s.local_emergency for s in wanted) and FOREIGN_LINE.search("\n".join((shown, *headings[-1:]))):
+        return False
+    nearest = "\n".join((shown, *headings[-2:]))
+    own = [s for s in SERVICES if s.named.search(shown)] or [s for s in SERVICES if s.named.search(nearest)]
+    if own:
+        return any(s in own for s in wanted)
+    return not services and EMERGENCY.search(nearest) is not None
+
+
+def holds_level(shown: str, headings: Sequence[str], document: Document) -> bool:
+    """Whether the page carries its government's level and the quote, or the heading above it, says it."""
+    if document.level is None:
+        return False
+    level = re.sub(r"^level \d: ", "", document.level.casefold())
+    level = re.sub(r" \(with regional advisories\)$", "", level)
+    return level in "\n".join((shown, *headings[-2:])).casefold()

@@ -1,0 +1,198 @@
+"""The user's words and the conversation → what was understood: places, kind of answer, the words to search with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.places import Mention, find_places, place_name
+
+from assistant.services import SERVICES, Service
+
+
+class Wanted(StrEnum):
+    """The kind of thing that an answer must hold."""
+
+    PHONE = "phone number"
+    LEVEL = "advisory level"
+    AMOUNT = "figure"
+    DATE = "date"
+    NAME = "name"
+    ADDRESS = "address"
+    TEXT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `places` are country codes, those meant by the words first; `place_words` how the user named them ("Almaty").
+    `search_words` is the stand-alone wording without the places: the place is a filter, not a word to match.
+    """
+
+    words: str
+    today: date
+    history: tuple[str, ...] = ()
+    passport: str | None = None
+    places: tuple[str, ...] = ()
+    place_words: tuple[str, ...] = ()
+    finer_places: tuple[str, ...] = ()  # cities and regions named, as shown
+    carried: bool = False  # whether the place comes from an earlier turn
+    unknown_place: str | None = None
+    wanted: Wanted = Wanted.TEXT
+    services: tuple[Service, ...] = ()
+    about_past: bool = False
+    standalone: str = ""
+    search_words: str = ""
+
+    @property
+    def where(self) -> str:
+        """The places as they are shown: "Almaty, Kazakhstan"."""
+        countries = [place_name(code) for code in self.places]
+        return ", ".join(dict.fromkeys((*self.finer_places, *countries)))
+
+
+_FOLLOW_UP = re.compile(r"^\s*(?:and|what about|how about|also|but|then|so|or|ok(?:ay)?)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|there|that|those|this|these)\b", re.IGNORECASE)
+_OPENING = re.compile(r"^\s*(?:and|what about|how about|also|but|then|so|or|ok(?:ay)?)\b[\s,]*(?:in|for|about)?\s*", re.IGNORECASE)
+_TRAVELLER = re.compile(
+    r"(?:\b(?:as|i am|i'm|we are|we're|being|for|i have|on|with|my|our|hold(?:ing)?)\s+(?:an?\s+|the\s+)?)$", re.IGNORECASE
+)
+_PAST = re.compile(r"\b(?:(?:in|before|until|back in|during|since) (?:19|20)\d\d|used to|formerly|in the past|old advice|then)\b", re.I)
+_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        Wanted.LEVEL,
+        re.compile(
+            r"\b(?:(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)|level of (?:advi\w+|caution)"
+            r"|do(?:es)? \w+(?: \w+)? (?:say|advise) (?:about|against) (?:going|travel\w*) to|travel advisory for)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Wanted.PHONE,
+        re.compile(
+            r"\b(?:(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what)\W+(?:\w+\W+){0,3}?numbers?"
+            r"|numbers? (?:do|should|can|to|for|of)|(?:phone|telephone|hotline|helpline) (?:for|of|line)"
+            r"|(?:do|can|should|would|must|could) (?:i|we|you|one|someone|people|foreigners|tourists) (?:call|dial|ring|phone)\b"
+            r"|(?:who|whom|what|which|where|how)\b[^?]{0,40}\b(?:call|dial|ring|phone|telephone)\b"
+            r"|reach [^?]{0,60}\b(?:by (?:phone|telephone)|after hours|out of hours|at night|on a weekend|over the weekend))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Wanted.AMOUNT,
+        re.compile(
+            r"\b(?:how (?:much|many|often|far|high|large|big|long|far)|what (?:percentage|per cent|percent|share|proportion|rate|price|fine|cost|amount)"
+            r"|by how much|cost of|price of|per cent|percentage)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (Wanted.DATE, re.compile(r"^\W*(?:and )?when\b|\b(?:what|which) (?:year|date|day|month)\b|\bsince when\b", re.IGNORECASE)),
+    (Wanted.ADDRESS, re.compile(r"\b(?:address|what street|which street|where (?:is|are) the [^?]{0,40}(?:embassy|consulate|clinic|hospital|office))\b", re.I)),
+    (Wanted.NAME, re.compile(r"^\W*(?:and )?who (?:is|was|are|were|runs|heads|said|announced)\b|\bwhat(?:'s| is) the name\b", re.IGNORECASE)),
+)
+
+
+def understand(
+    words: str,
+    *,
+    today: date,
+    history: Sequence[str] = (),
+    passport: str | None = None,
+    place: str | None = None,
+    covered: Collection[str] = (),
+) -> Question:
+    """What a question means, read with the user's earlier questions.
+
+    `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
+    about no place at all, names of places are ordinary words.
+    """
+    mentions = _meant(words) if covered else []
+    earlier = [m for turn in reversed(history) for m in _meant(turn)] if covered else []
+    carried = not mentions and place is None and bool(earlier)
+    used = mentions or ([] if place else _same_place(earlier))
+    standalone = _standalone(words, history)
+    # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
+    wide = [m for m in _meant(standalone) if m.kind in ("country", "demonym")] if covered else []
+    search_words = _without(standalone, wide)
+    wanted = next((kind for kind, pattern in _WANTED if pattern.search(standalone)), Wanted.TEXT)
+    return Question(
+        words=words,
+        today=today,
+        history=tuple(history),
+        passport=passport,
+        places=_codes(used, covered) or ((place,) if place and not mentions else ()),
+        place_words=tuple(dict.fromkeys(m.name for m in used)),
+        finer_places=tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region"))),
+        carried=carried,
+        unknown_place=_unknown_place(words, mentions) if covered else None,
+        wanted=wanted,
+        services=tuple(s for s in SERVICES if s.asked.search(standalone)),
+        about_past=_PAST.search(words) is not None,
+        standalone=standalone,
+        search_words=search_words,
+    )
+
+
+def _meant(words: str) -> list[Mention]:
+    """The places a text is about: where the traveller comes from is not one of them."""
+    found = [m for m in find_places(words) if not (m.kind == "demonym" and _TRAVELLER.search(words[: m.start]))]
+    named = [m for m in found if m.kind != "demonym"]
+    return named or found
+
+
+def _same_place(earlier: Sequence[Mention]) -> list[Mention]:
+    """Of the places named before, the latest and whatever else means the same country."""
+    return [m for m in earlier if set(m.codes) & set(earlier[0].codes)] if earlier else []
+
+
+def _codes(mentions: Sequence[Mention], covered: Collection[str]) -> tuple[str, ...]:
+    """One country a mention, covered ones before others; a city's country that is named beside it decides."""
+    countries = {code for m in mentions if m.kind == "country" for code in m.codes[:1]}
+    codes: list[str] = []
+    for mention in mentions:
+        options = [c for c in mention.codes if c in countries] or [c for c in mention.codes if c in covered] or list(mention.codes)
+        codes.extend(options[:1])
+    return tuple(dict.fromkeys(codes))
+
+
+def _standalone(words: str, history: Sequence[str]) -> str:
+    """The wording that makes sense alone: a follow-up takes over what the turn before was about.
+
+    "And in Almaty?" keeps the earlier topic and replaces its place; "What about taxis?" keeps only the place, which
+    the filter carries.
+    """
+    if not history:
+        return words
+    own = _without(_OPENING.sub("", words), _meant(words))
+    content = [w for w in re.findall(r"\w+", own.lower()) if w not in _EMPTY]
+    if content and not (len(content) <= 2 and _PRONOUN.search(own)):
+        return words
+    before = _standalone(history[-1], history[:-1])
+    return f"{_without(before, _meant(before)).rstrip(' ?!.')} {words}".strip()
+
+
+_EMPTY = frozenset("a an and about are at be but do does for how i in is it me my of on or so tell the then there to what when where".split())
+
+
+def _without(words: str, mentions: Sequence[Mention]) -> str:
+    """The words with the names of the places taken out, and the preposition that led to them."""
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        before = re.sub(r"\b(?:in|to|from|of|for|around|near|within|at|the)\s*$", "", words[: mention.start], flags=re.IGNORECASE)
+        words = f"{before.rstrip()} {words[mention.end :].lstrip()}" if words[mention.end : mention.end + 1] != "?" else before.rstrip() + words[mention.end :]
+    return words.strip()
+
+
+_AFTER_PREPOSITION = re.compile(r"\b(?:in|to|visit(?:ing)?|around|from)\s+((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,2})")
+_NO_PLACE = frozenset("January February March April May June July August September October November December English Russian".split())
+
+
+def _unknown_place(words: str, mentions: Sequence[Mention]) -> str | None:
+    """A capitalised name after "in" or "to" that no table knows, where no known place is named."""
+    if mentions or words.isupper():
+        return None
+    match = _AFTER_PREPOSITION.search(words)
+    return match.group(1) if match and match.group(1).split()[0] not in _NO_PLACE else None

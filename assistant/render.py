@@ -1,0 +1,129 @@
+"""Answer → the record of the contract, plain text for a terminal, Markdown to carry away."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from assistant import messages
+from assistant.ages import age_in_words, date_in_words
+from assistant.answer import Answer
+from assistant.evidence import Quote
+from index.documents import Document, Kind, Status
+from index.snapshot import Hit
+
+
+def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - the contract's name
+    """The answer record of the contract, JSON-ready."""
+    return {
+        "id": id,
+        "question": answer.question.words,
+        "understood": understood(answer),
+        "status": answer.status.value,
+        "reason": answer.reason,
+        "abstained": answer.abstained,
+        "text": to_text(answer),
+        "citations": [_citation(q) for q in answer.quotes],
+        "passages": [_passage(h) for h in answer.hits],
+        "snapshot": answer.snapshot,
+        "seconds": round(answer.seconds, 6),
+        "probability": round(answer.probability, 4),
+    }
+
+
+def understood(answer: Answer) -> str:
+    """The stand-alone wording of the question with the place it is about."""
+    question = answer.question
+    words = question.standalone or question.words
+    return f"{words} [{question.where}]" if question.where and question.carried else words
+
+
+def provenance(document: Document, today: date) -> str:
+    """Who says it and how old it is: "UK Foreign… · Getting help · page updated 30 March 2026 (7 months old)"."""
+    who = document.publisher or document.source
+    if document.kind is Kind.COMPILED:
+        based = "; ".join(dict.fromkeys(b.publisher for b in document.based_on))
+        who = messages.COMPILED.format(publishers=based)
+    return " · ".join((who, document.title, dated(document, today)))
+
+
+def dated(document: Document, today: date) -> str:
+    """The document's date and age, or "undated"; says so where it is withdrawn or superseded."""
+    day = document.date
+    if day is None:
+        words = messages.UNDATED
+    else:
+        pattern = messages.PUBLISHED if document.updated is None and document.reviewed is None else messages.PAGE_UPDATED
+        words = f"{pattern.format(date=date_in_words(day))} ({age_in_words(day, today)})"
+    if document.status is Status.WITHDRAWN:
+        words += f". {messages.WITHDRAWN}"
+    elif document.status is Status.SUPERSEDED:
+        words += f". {messages.SUPERSEDED}"
+    return words
+
+
+def to_text(answer: Answer) -> str:
+    """The answer for a terminal or a message: quotes first, each with its source."""
+    today = answer.question.today
+    parts = [answer.message, *answer.notes]
+    for number, quote in enumerate(answer.quotes, start=1):
+        subject = f"{quote.heading_words[-1]}\n    " if quote.heading_words else ""
+        shown = quote.shown.replace("\n", "\n    ")
+        parts.append(f"[{number}] {subject}“{shown}”\n    — {provenance(quote.document, today)}")
+    if answer.closest:
+        parts.append(messages.CLOSEST)
+        parts.extend(f"  · {provenance(hit.document, today)}" for hit in answer.closest)
+    return "\n\n".join(part for part in parts if part)
+
+
+def to_markdown(answer: Answer) -> str:
+    """The answer with its citations, to paste elsewhere. Everything from documents is escaped."""
+    today = answer.question.today
+    parts = [f"**{escape_markdown(answer.question.words)}**", answer.message, *answer.notes]
+    for number, quote in enumerate(answer.quotes, start=1):
+        subject = " › ".join(escape_markdown(w) for w in quote.heading_words[-2:])
+        shown = "\n".join(f"> {escape_markdown(line)}" for line in quote.shown.split("\n"))
+        source = escape_markdown(provenance(quote.document, today))
+        address = f" <{quote.document.url}>" if is_web_address(quote.document.url) else ""
+        parts.append(f"{number}. {subject}\n\n{shown}\n\n— {source}{address}")
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def escape_markdown(words: str) -> str:
+    """Text that shows as itself in Markdown: no links, no emphasis, no HTML."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-!|<>~&])", r"\\\1", words)
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether an address may become a link: http and https only, nothing that would break out of it."""
+    return url is not None and re.fullmatch(r"https?://[^\s<>\"'`]+", url) is not None
+
+
+def _citation(quote: Quote) -> dict[str, Any]:
+    document = quote.document
+    return {
+        "source": document.source,
+        "doc": document.doc_id,
+        "start": quote.start,
+        "end": quote.end,
+        "quote": quote.text,
+        "title": document.title,
+        "publisher": document.publisher,
+        "kind": document.kind.value,
+        "published": str(document.published) if document.published else None,
+        "updated": str(document.updated) if document.updated else None,
+        "places": list(document.about),
+        "url": document.url,
+    }
+
+
+def _passage(hit: Hit) -> dict[str, Any]:
+    return {
+        "source": hit.document.source,
+        "doc": hit.document.doc_id,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": round(hit.score, 6),
+        "rank": hit.rank,
+    }

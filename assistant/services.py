@@ -1,0 +1,53 @@
+"""Whose number? Services that a telephone number can belong to, and how a text names them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Service(NamedTuple):
+    """A service: `asked` finds it in a question, `named` in a quote or its headings."""
+
+    key: str
+    asked: re.Pattern[str]
+    named: re.Pattern[str]
+    local_emergency: bool
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
+
+
+SERVICES: tuple[Service, ...] = (
+    Service("tourist police", _words(r"tourist police"), _words(r"tourist police"), True),
+    Service(
+        "police",
+        _words(r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|attack|assault|burgl)"),
+        _words(r"police|law enforcement|gendarm|carabinieri|security (?:forces|services)"),
+        True,
+    ),
+    Service(
+        "ambulance",
+        _words(r"ambulance|paramedic|medic\b|medical emergency|medical help|hurt|injur|collapsed|heart attack|sick"),
+        _words(r"ambulance|medical (?:emergenc|help|assist|service)|emergency medical|paramedic|\bSAMU\b"),
+        True,
+    ),
+    Service("fire", _words(r"fire\b|fire (?:brigade|service|department)|firefighters?|burning"), _words(r"fire\b|fire (?:and|brigade|service|department)"), True),
+    Service("mountain rescue", _words(r"(?:mountain|avalanche|cave) rescue"), _words(r"mountain rescue|rescue"), True),
+    Service("coastguard", _words(r"coast ?guard|sea rescue"), _words(r"coast ?guard|maritime|sea rescue"), True),
+    Service(
+        "consular",
+        _words(r"embass|consul|high commission|diplomat|my government|duty officer|citizens? services"),
+        _words(r"embass|consul|high commission|duty officer|citizens? services|FCDO|Smartraveller|Global Affairs|regional security officer"),
+        False,
+    ),
+    Service("clinic", _words(r"clinic|hospital|doctor|physician"), _words(r"clinic|hospital|doctor|medical (?:unit|cent)"), False),
+)
+
+EMERGENCY = _words(r"emergenc(?:y|ies)")
+# Numbers that are no local emergency number, whatever stands beside them.
+FOREIGN_LINE = _words(
+    r"embass|consul|high commission|FCDO|London|from (?:overseas|abroad|the U\.?S|Canada|Australia|Ireland)|in Australia|"
+    r"Emergency Watch|after[- ]hours|duty officer|Department of|Global Affairs|Smartraveller|collect calls|insurer|insurance"
+)

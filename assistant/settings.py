@@ -1,0 +1,25 @@
+"""Where things are: the index, the model, the documents that ship."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from index.models import DEFAULT_MODEL
+
+SHIPPED = Path(__file__).resolve().parent.parent / "source_docs"
+
+
+def index_folder(given: Path | None = None) -> Path:
+    """The index to use: the one given, else SAFECITE_INDEX, else one in the user's data folder."""
+    if given is not None:
+        return given
+    named = os.environ.get("SAFECITE_INDEX")
+    return Path(named) if named else user_data_path("safecite") / "index"
+
+
+def model_name() -> str:
+    """The model to embed with: SAFECITE_MODEL (a name or a folder), else the default."""
+    return os.environ.get("SAFECITE_MODEL") or DEFAULT_MODEL
