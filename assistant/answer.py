@@ -15,10 +15,12 @@ from assistant.emergency import is_emergency, services
 from assistant.evidence import Evidence, Quote, distinct
 from assistant.judgement import THRESHOLD, probability, signals
 from assistant.numbers import phone_numbers
-from assistant.question import Question, Wanted, understand
+from assistant.question import Question, understand
 from assistant.services import SERVICES
+from assistant.wanted import Wanted
 from index.documents import Kind
 from index.embedding import load_embedder
+from index.manifest import snapshot_as_of
 from index.models import DEFAULT_MODEL
 from index.places import place_name
 from index.snapshot import GENERAL, Filters, Hit, Snapshot
@@ -26,7 +28,7 @@ from index.snapshot import GENERAL, Filters, Hit, Snapshot
 _RETRIEVED = 100  # passages kept for the record
 _MOST_QUOTES = 5
 _HOW_TO = re.compile(
-    r"\b(?:what (?:should|do|can|must|to)\b|how (?:do|can|should|to)\b|what if\b|(?:any )?(?:tips|advice)\b|should (?:i|we)\b|can (?:i|we)\b)",
+    r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b",
     re.IGNORECASE,
 )
 
@@ -75,9 +77,10 @@ class Assistant:
         self.snapshot = snapshot
 
     @classmethod
-    def open(cls, index: Path, model: str = DEFAULT_MODEL) -> Assistant:
-        """On the live snapshot of an index. Raises SafeciteError."""
-        return cls(Snapshot.open(index, load_embedder(model)))
+    def open(cls, index: Path, model: str = DEFAULT_MODEL, *, as_of: date | None = None) -> Assistant:
+        """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError."""
+        name = snapshot_as_of(index, as_of) if as_of else None
+        return cls(Snapshot.open(index, load_embedder(model), name))
 
     def ask(
         self,
@@ -88,7 +91,7 @@ class Assistant:
         passport: str | None = None,
         place: str | None = None,
     ) -> Answer:
-        """Answer a question. `history` are the user's earlier questions, oldest first; `place` a code set beforehand."""
+        """Answer a question. `history` are the user's earlier ones, oldest first; `place` is a code set beforehand."""
         started = time.perf_counter()
         covered = self.snapshot.places
         question = understand(
@@ -136,7 +139,17 @@ class Assistant:
             return self._no_source(question, "fact_not_covered", hits, searched, best)
         chosen = _arrange(question, quotes)
         return Answer(
-            question, Status.ANSWERED, None, chosen, self._notes(question, chosen), "", tuple(hits), searched, best, self.snapshot.name, 0.0
+            question,
+            Status.ANSWERED,
+            None,
+            chosen,
+            self._notes(question, chosen),
+            "",
+            tuple(hits),
+            searched,
+            best,
+            self.snapshot.name,
+            0.0,
         )
 
     def _emergency(self, question: Question) -> Answer:
@@ -165,7 +178,17 @@ class Assistant:
             message = messages.EMERGENCY_WHERE
         searched = self.snapshot.count_documents(Filters(places=question.places)) if covered else 0
         return Answer(
-            asked, Status.EMERGENCY, None, quotes, self._notes(asked, quotes), message, tuple(hits), searched, 1.0, self.snapshot.name, 0.0
+            asked,
+            Status.EMERGENCY,
+            None,
+            quotes,
+            self._notes(asked, quotes),
+            message,
+            tuple(hits),
+            searched,
+            1.0,
+            self.snapshot.name,
+            0.0,
         )
 
     def _no_such_place(self, question: Question) -> Answer | None:
@@ -198,7 +221,9 @@ class Assistant:
 
 
 def _names(quote: Quote, place: str) -> bool:
-    return any(place.casefold() in words.casefold() for words in (quote.shown, quote.document.title, *quote.heading_words))
+    return any(
+        place.casefold() in words.casefold() for words in (quote.shown, quote.document.title, *quote.heading_words)
+    )
 
 
 def _arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -207,7 +232,9 @@ def _arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.wanted in (Wanted.PHONE, Wanted.LEVEL):
         floor = holding[0].score - 0.45
         chosen = _one_a_document(distinct([q for q in holding if q.score >= floor], 40))[:_MOST_QUOTES]
-        newest = sorted(chosen, key=lambda q: q.document.date.last().toordinal() if q.document.date else 0, reverse=True)
+        newest = sorted(
+            chosen, key=lambda q: q.document.date.last().toordinal() if q.document.date else 0, reverse=True
+        )
         return tuple(sorted(newest, key=lambda q: q.document.kind is Kind.COMPILED))
     floor = holding[0].score - 0.2
     return tuple(distinct([q for q in holding if q.score >= floor], _MOST_QUOTES))

@@ -148,7 +148,11 @@ def _misspellings(words: Iterator[str]) -> dict[str, str]:
     slips: dict[str, str] = {}
     for word in words:
         for i in range(1, len(word)):
-            for slip in (word[:i] + word[i + 1 :], word[:i] + word[i - 1 :], word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :]):
+            for slip in (
+                word[:i] + word[i + 1 :],
+                word[:i] + word[i - 1 :],
+                word[: i - 1] + word[i] + word[i - 1] + word[i + 1 :],
+            ):
                 slips.setdefault(slip, word)
         slips.pop(word, None)
     return slips

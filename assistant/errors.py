@@ -1,7 +1,7 @@
 """Everything that can go wrong in `assistant`, under the same root as `index`.
 
-    SafeciteError (index.errors)
-    └── SettingsError             a setting or an argument that cannot be used
+SafeciteError (index.errors)
+└── SettingsError             a setting or an argument that cannot be used
 """
 
 from __future__ import annotations

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
+from itertools import pairwise
 
 from assistant.kinds import holds
-from assistant.question import Question, Wanted
+from assistant.question import Question
 from index.blocks import INTRO_LEVEL
 from index.documents import Document, Heading, Kind
 from index.plain import plain_text
@@ -187,10 +186,14 @@ def _ends_with_colon(text: str, end: int) -> bool:
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence that is too long for a quote, in clauses that are not."""
-    cuts = [start, *(m.end() for m in re.finditer(r"[;:–—]\s|,\s(?=and |or |but |which |who )", text[start:end])), end - start]
+    cuts = [
+        start,
+        *(m.end() for m in re.finditer(r"[;:–—]\s|,\s(?=and |or |but |which |who )", text[start:end])),
+        end - start,
+    ]
     edges = sorted({cuts[0], *(start + c for c in cuts[1:])})
     low = edges[0]
-    for previous, edge in zip(edges, edges[1:], strict=False):
+    for previous, edge in pairwise(edges):
         if edge - low > MAX_QUOTE and previous > low:
             yield low, _rstrip(text, low, previous)
             low = previous

@@ -6,24 +6,33 @@ import re
 from collections.abc import Sequence
 
 from assistant.numbers import phone_numbers
-from assistant.question import Question, Wanted
+from assistant.question import Question
 from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
+from assistant.wanted import Wanted
 from index.documents import Document
 
-_FIGURE = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|half|third|quarter|twice|daily|rare|common|always|never|free)\b",
-    re.IGNORECASE,
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_FIGURE = _any(
+    r"\d",
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|half|third|quarter|twice)\b",
+    r"\b(?:daily|rare|common|always|never|free)\b",
 )
-_DATE = re.compile(
-    r"\b(?:1[89]|20)\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|"
-    r"Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|century|spring|summer|autumn|winter|night|season)\b",
-    re.IGNORECASE,
+_DATE = _any(
+    rf"\b(?:1[89]|20)\d\d\b|\b(?:{_MONTH})\b",
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
+    r"\b(?:century|spring|summer|autumn|winter|night|season)\b",
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
-_ADDRESS = re.compile(r"\d|\b(?:street|road|avenue|ave|square|building|floor|ulitsa|lane|boulevard|plaza|district|hotel)\b", re.I)
-_NO_SERVICE = re.compile(
-    r"\b(?:no|not (?:a|an|any)|isn[’']t|aren[’']t|there (?:is|are) no|without|unreliable|does not|do not|don[’']t|limited)\b", re.IGNORECASE
+_ADDRESS = _any(
+    r"\d", r"\b(?:street|road|avenue|ave|square|building|floor|ulitsa|lane|boulevard|plaza|district|hotel)\b"
 )
+_NO_SERVICE = _any(r"\b(?:no|not|without|unreliable|limited|does not|do not)\b", r"\b(?:isn|aren|doesn|don)[’']t\b")
+_HELD = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}
 
 
 def holds(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
@@ -32,7 +41,7 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
         return holds_number(question.services, shown, headings, question.places[0] if question.places else None)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
-    pattern = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}.get(question.wanted)
+    pattern = _HELD.get(question.wanted)
     return pattern is None or pattern.search(shown) is not None
 
 
@@ -44,7 +53,9 @@ def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str
     wanted = services or tuple(s for s in SERVICES if s.local_emergency)
     numbers = phone_numbers(shown, region)
     if not numbers:
-        return any(s.local_emergency and s.named.search(shown) for s in wanted) and _NO_SERVICE.search(shown) is not None
+        return (
+            any(s.local_emergency and s.named.search(shown) for s in wanted) and _NO_SERVICE.search(shown) is not None
+        )
     if all(s.local_emergency for s in wanted) and FOREIGN_LINE.search("\n".join((shown, *headings[-1:]))):
         return False
     nearest = "\n".join((shown, *headings[-2:]))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 NO_SOURCE = {
-    "off_subject": "This is outside what I can answer. I quote official travel-safety advice: crime, emergencies, health, "
-    "roads, laws, weather and unrest, by country.",
+    "off_subject": "This is outside what I can answer. I quote official travel-safety advice, country by country: "
+    "crime, emergencies, health, roads, laws, weather and unrest.",
     "unknown_place": "I do not know a place called “{place}”.",
     "place_not_covered": "None of the {documents} documents here is about {place}. That does not mean that it is safe.",
     "fact_not_covered": "I searched {documents} documents and none of them answers this{where}. "
@@ -15,9 +15,7 @@ WHICH_PLACE = "Which country do you mean? The advice differs from place to place
 WHICH_PLACE_OF = "Which do you mean: {places}?"
 EMERGENCY_WHERE = "If you are in danger now: which country are you in? I will show you the local emergency number."
 EMERGENCY = "If this is happening now, call for help first."
-EMERGENCY_NO_NUMBER = (
-    "I have no local emergency number for {place}. Ask the people around you to call for help; 112 works on many mobile networks."
-)
+EMERGENCY_NO_NUMBER = "I have no local emergency number for {place}. Ask people around you to call for help."
 CLOSEST = "The closest passages, which do not answer the question:"
 WIDER_PLACE = "Nothing here is about {place} itself; this is what is said about {country}."
 GENERAL_ADVICE = "This is general advice, not about {place}."

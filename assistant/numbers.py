@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-_SHORT = re.compile(r"(?<![\w.,/+$€£%-])(?:\*?\d{2,5}#?|\d{1,2}[- ]\d{2}[- ]\d{2})(?![\w/%°]|[.,]\d|-\d| ?(?:km|m|kg|hours?|days?|years?|per)\b)")
+_SHORT = re.compile(
+    r"(?<![\w.,/+$€£%-])(?:\*?\d{2,5}#?|\d{1,2}[- ]\d{2}[- ]\d{2})"
+    r"(?![\w/%°]|[.,]\d|-\d| ?(?:km|m|kg|hours?|days?|years?|per)\b)"
+)
 # A short figure is a number to dial only where something says so.
 _DIAL = re.compile(
     r"\b(?:call|dial|ring|phone|tel|telephone|number|numbers|hotline|helpline|reach|contact|on|by|police|ambulance|fire|"

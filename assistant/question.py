@@ -6,23 +6,10 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-
-from index.places import Mention, find_places, place_name
 
 from assistant.services import SERVICES, Service
-
-
-class Wanted(StrEnum):
-    """The kind of thing that an answer must hold."""
-
-    PHONE = "phone number"
-    LEVEL = "advisory level"
-    AMOUNT = "figure"
-    DATE = "date"
-    NAME = "name"
-    ADDRESS = "address"
-    TEXT = "statement"
+from assistant.wanted import Wanted, wanted
+from index.places import Mention, find_places, place_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +44,15 @@ class Question:
 
 _FOLLOW_UP = re.compile(r"^\s*(?:and|what about|how about|also|but|then|so|or|ok(?:ay)?)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|there|that|those|this|these)\b", re.IGNORECASE)
-_OPENING = re.compile(r"^\s*(?:and|what about|how about|also|but|then|so|or|ok(?:ay)?)\b[\s,]*(?:in|for|about)?\s*", re.IGNORECASE)
-_TRAVELLER = re.compile(
-    r"(?:\b(?:as|i am|i'm|we are|we're|being|for|i have|on|with|my|our|hold(?:ing)?)\s+(?:an?\s+|the\s+)?)$", re.IGNORECASE
+_OPENING = re.compile(
+    r"^\s*(?:and|what about|how about|also|but|then|so|or|ok(?:ay)?)\b[\s,]*(?:in|for|about)?\s*", re.IGNORECASE
 )
-_PAST = re.compile(r"\b(?:(?:in|before|until|back in|during|since) (?:19|20)\d\d|used to|formerly|in the past|old advice|then)\b", re.I)
-_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
-    (
-        Wanted.LEVEL,
-        re.compile(
-            r"\b(?:(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)|level of (?:advi\w+|caution)"
-            r"|do(?:es)? \w+(?: \w+)? (?:say|advise) (?:about|against) (?:going|travel\w*) to|travel advisory for)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Wanted.PHONE,
-        re.compile(
-            r"\b(?:(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what)\W+(?:\w+\W+){0,3}?numbers?"
-            r"|numbers? (?:do|should|can|to|for|of)|(?:phone|telephone|hotline|helpline) (?:for|of|line)"
-            r"|(?:do|can|should|would|must|could) (?:i|we|you|one|someone|people|foreigners|tourists) (?:call|dial|ring|phone)\b"
-            r"|(?:who|whom|what|which|where|how)\b[^?]{0,40}\b(?:call|dial|ring|phone|telephone)\b"
-            r"|reach [^?]{0,60}\b(?:by (?:phone|telephone)|after hours|out of hours|at night|on a weekend|over the weekend))",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Wanted.AMOUNT,
-        re.compile(
-            r"\b(?:how (?:much|many|often|far|high|large|big|long|far)|what (?:percentage|per cent|percent|share|proportion|rate|price|fine|cost|amount)"
-            r"|by how much|cost of|price of|per cent|percentage)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (Wanted.DATE, re.compile(r"^\W*(?:and )?when\b|\b(?:what|which) (?:year|date|day|month)\b|\bsince when\b", re.IGNORECASE)),
-    (Wanted.ADDRESS, re.compile(r"\b(?:address|what street|which street|where (?:is|are) the [^?]{0,40}(?:embassy|consulate|clinic|hospital|office))\b", re.I)),
-    (Wanted.NAME, re.compile(r"^\W*(?:and )?who (?:is|was|are|were|runs|heads|said|announced)\b|\bwhat(?:'s| is) the name\b", re.IGNORECASE)),
+_TRAVELLER = re.compile(
+    r"(?:\b(?:as|i am|i'm|we are|we're|being|for|i have|on|with|my|our|hold(?:ing)?)\s+(?:an?\s+|the\s+)?)$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:(?:in|before|until|back in|during|since) (?:19|20)\d\d|used to|formerly|in the past|old advice|then)\b", re.I
 )
 
 
@@ -118,7 +78,6 @@ def understand(
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in _meant(standalone) if m.kind in ("country", "demonym")] if covered else []
     search_words = _without(standalone, wide)
-    wanted = next((kind for kind, pattern in _WANTED if pattern.search(standalone)), Wanted.TEXT)
     return Question(
         words=words,
         today=today,
@@ -129,7 +88,7 @@ def understand(
         finer_places=tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region"))),
         carried=carried,
         unknown_place=_unknown_place(words, mentions) if covered else None,
-        wanted=wanted,
+        wanted=wanted(standalone),
         services=tuple(s for s in SERVICES if s.asked.search(standalone)),
         about_past=_PAST.search(words) is not None,
         standalone=standalone,
@@ -154,7 +113,11 @@ def _codes(mentions: Sequence[Mention], covered: Collection[str]) -> tuple[str, 
     countries = {code for m in mentions if m.kind == "country" for code in m.codes[:1]}
     codes: list[str] = []
     for mention in mentions:
-        options = [c for c in mention.codes if c in countries] or [c for c in mention.codes if c in covered] or list(mention.codes)
+        options = (
+            [c for c in mention.codes if c in countries]
+            or [c for c in mention.codes if c in covered]
+            or list(mention.codes)
+        )
         codes.extend(options[:1])
     return tuple(dict.fromkeys(codes))
 
@@ -175,19 +138,29 @@ def _standalone(words: str, history: Sequence[str]) -> str:
     return f"{_without(before, _meant(before)).rstrip(' ?!.')} {words}".strip()
 
 
-_EMPTY = frozenset("a an and about are at be but do does for how i in is it me my of on or so tell the then there to what when where".split())
+_EMPTY_WORDS = """a an and about are at be but do does for how i in is it me my of on or so tell the then there to what
+when where"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 def _without(words: str, mentions: Sequence[Mention]) -> str:
     """The words with the names of the places taken out, and the preposition that led to them."""
     for mention in sorted(mentions, key=lambda m: -m.start):
-        before = re.sub(r"\b(?:in|to|from|of|for|around|near|within|at|the)\s*$", "", words[: mention.start], flags=re.IGNORECASE)
-        words = f"{before.rstrip()} {words[mention.end :].lstrip()}" if words[mention.end : mention.end + 1] != "?" else before.rstrip() + words[mention.end :]
+        before = re.sub(
+            r"\b(?:in|to|from|of|for|around|near|within|at|the)\s*$", "", words[: mention.start], flags=re.IGNORECASE
+        )
+        words = (
+            f"{before.rstrip()} {words[mention.end :].lstrip()}"
+            if words[mention.end : mention.end + 1] != "?"
+            else before.rstrip() + words[mention.end :]
+        )
     return words.strip()
 
 
 _AFTER_PREPOSITION = re.compile(r"\b(?:in|to|visit(?:ing)?|around|from)\s+((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,2})")
-_NO_PLACE = frozenset("January February March April May June July August September October November December English Russian".split())
+_NO_PLACE_WORDS = """January February March April May June July August September October November December
+English Russian Spanish French German I"""
+_NO_PLACE = frozenset(_NO_PLACE_WORDS.split())
 
 
 def _unknown_place(words: str, mentions: Sequence[Mention]) -> str | None:

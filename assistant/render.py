@@ -14,7 +14,7 @@ from index.documents import Document, Kind, Status
 from index.snapshot import Hit
 
 
-def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:  # noqa: A002 - the contract's name
+def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
     """The answer record of the contract, JSON-ready."""
     return {
         "id": id,
@@ -54,7 +54,9 @@ def dated(document: Document, today: date) -> str:
     if day is None:
         words = messages.UNDATED
     else:
-        pattern = messages.PUBLISHED if document.updated is None and document.reviewed is None else messages.PAGE_UPDATED
+        pattern = (
+            messages.PUBLISHED if document.updated is None and document.reviewed is None else messages.PAGE_UPDATED
+        )
         words = f"{pattern.format(date=date_in_words(day))} ({age_in_words(day, today)})"
     if document.status is Status.WITHDRAWN:
         words += f". {messages.WITHDRAWN}"

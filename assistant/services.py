@@ -23,7 +23,9 @@ SERVICES: tuple[Service, ...] = (
     Service("tourist police", _words(r"tourist police"), _words(r"tourist police"), True),
     Service(
         "police",
-        _words(r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|attack|assault|burgl)"),
+        _words(
+            r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|attack|assault|burgl)"
+        ),
         _words(r"police|law enforcement|gendarm|carabinieri|security (?:forces|services)"),
         True,
     ),
@@ -33,21 +35,35 @@ SERVICES: tuple[Service, ...] = (
         _words(r"ambulance|medical (?:emergenc|help|assist|service)|emergency medical|paramedic|\bSAMU\b"),
         True,
     ),
-    Service("fire", _words(r"fire\b|fire (?:brigade|service|department)|firefighters?|burning"), _words(r"fire\b|fire (?:and|brigade|service|department)"), True),
+    Service(
+        "fire",
+        _words(r"fire\b|fire (?:brigade|service|department)|firefighters?|burning"),
+        _words(r"fire\b|fire (?:and|brigade|service|department)"),
+        True,
+    ),
     Service("mountain rescue", _words(r"(?:mountain|avalanche|cave) rescue"), _words(r"mountain rescue|rescue"), True),
     Service("coastguard", _words(r"coast ?guard|sea rescue"), _words(r"coast ?guard|maritime|sea rescue"), True),
     Service(
         "consular",
         _words(r"embass|consul|high commission|diplomat|my government|duty officer|citizens? services"),
-        _words(r"embass|consul|high commission|duty officer|citizens? services|FCDO|Smartraveller|Global Affairs|regional security officer"),
+        _words(
+            r"embass|consul|high commission|duty officer|citizens? services|FCDO|Smartraveller|Global Affairs|"
+            r"regional security officer"
+        ),
         False,
     ),
-    Service("clinic", _words(r"clinic|hospital|doctor|physician"), _words(r"clinic|hospital|doctor|medical (?:unit|cent)"), False),
+    Service(
+        "clinic",
+        _words(r"clinic|hospital|doctor|physician"),
+        _words(r"clinic|hospital|doctor|medical (?:unit|cent)"),
+        False,
+    ),
 )
 
 EMERGENCY = _words(r"emergenc(?:y|ies)")
 # Numbers that are no local emergency number, whatever stands beside them.
 FOREIGN_LINE = _words(
-    r"embass|consul|high commission|FCDO|London|from (?:overseas|abroad|the U\.?S|Canada|Australia|Ireland)|in Australia|"
-    r"Emergency Watch|after[- ]hours|duty officer|Department of|Global Affairs|Smartraveller|collect calls|insurer|insurance"
+    r"embass|consul|high commission|FCDO|London|from (?:overseas|abroad|the U\.?S|Canada|Australia|Ireland)|"
+    r"in Australia|Emergency Watch|after[- ]hours|duty officer|Department of|Global Affairs|Smartraveller|"
+    r"collect calls|insurer|insurance"
 )

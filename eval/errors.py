@@ -1,7 +1,7 @@
 """Everything that can go wrong in `eval`, under the same root as `index`.
 
-    SafeciteError (index.errors)
-    └── QuestionSetError          a question file or a run folder that cannot be used
+SafeciteError (index.errors)
+└── QuestionSetError          a question file or a run folder that cannot be used
 """
 
 from __future__ import annotations

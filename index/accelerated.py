@@ -1,7 +1,7 @@
 """The accelerated embedder: the same weights in OpenVINO, converted once and kept by the weights' hash.
 
-bf16 where the processor has it, else float32. Texts are sorted by length and go in batches of 8 over two streams: padding
-costs nothing that way, and one stream tokenises nothing while the other computes.
+bf16 where the processor has it, else float32. Texts are sorted by length and go in batches of 8, one stream a core:
+little is padded that way, and no core waits for another.
 """
 
 from __future__ import annotations

@@ -160,10 +160,7 @@ class _Build:
             skipped=sorted(self.skipped),
         )
         changed = parent is None or parent_id is None or not manifest.same_content(parent)
-        if changed or parent_id is None:
-            name = write_manifest(self.index, manifest)
-        else:
-            name = parent_id
+        name = write_manifest(self.index, manifest) if changed or parent_id is None else parent_id
         folder = self.index / "cache" / name
         if not searchfiles.is_whole(folder):
             searchfiles.make(folder, manifest, self.store, self.progress)

@@ -1,4 +1,4 @@
-"""Texts → unit vectors. Two Embedders behind one protocol: the reference and an accelerated one for the same weights."""
+"""Texts → unit vectors. Two Embedders behind one protocol: the reference and a faster one for the same weights."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A snapshot's manifest: the list of what a state of all sources consists of, and the switch between states.
 
-A manifest is a zstd-compressed file `snapshots/ID.json.zst`: the sha256 of its JSON on the first line, the JSON after it.
+A manifest is a zstd-compressed file `snapshots/ID.json.zst`: the sha256 of its JSON on the first line, then the JSON.
 ID is `SEQUENCE-HASH`: six digits that only ever grow, and the first eight of that sha256. `CURRENT` names the live one.
 """
 
@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ class Manifest:
     sources: dict[str, dict[str, Any]]
     documents: list[dict[str, Any]]
     skipped: list[Skipped] = field(default_factory=list)
+
+    @property
+    def observed(self) -> str:
+        """The day of this state: the latest day on which one of its sources was observed."""
+        return max((str(s["observed"]) for s in self.sources.values() if "observed" in s), default=self.created[:10])
 
     def same_content(self, other: Manifest) -> bool:
         """Whether both list the same documents with the same metadata, read from the same sources."""
@@ -93,6 +99,16 @@ def switch_to(index: Path, name: str) -> None:
 def list_snapshots(index: Path) -> list[str]:
     """Ids of all snapshots, oldest first."""
     return sorted(path.name.removesuffix(".json.zst") for path in (index / "snapshots").glob("*.json.zst"))
+
+
+def snapshot_as_of(index: Path, day: date) -> str:
+    """The last snapshot, by sequence, of a state observed on or before a day. Raises IndexMissingError."""
+    names = list_snapshots(index)
+    known = [name for name in names if read_manifest(index, name).observed <= day.isoformat()]
+    if not known:
+        first = f"The first state here is of {read_manifest(index, names[0]).observed}." if names else ""
+        raise IndexMissingError(f"nothing was known on {day.isoformat()}.", path=index, way_out=first)
+    return known[-1]
 
 
 def _encode(manifest: Manifest) -> bytes:

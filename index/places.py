@@ -248,14 +248,15 @@ def _slips(words: _Words, taken: set[int]) -> Iterator[Mention]:
         for count in (3, 2, 1):
             if at < done or at + count > len(words.folded) or not taken.isdisjoint(range(at, at + count)):
                 continue
-            key = _meant(words.folded[at : at + count])
+            key = _meant(*words.folded[at : at + count])
             name = _table().find(key) if key is not None else None
             if name is not None and _joined(words, at, count):
                 yield Mention(*words.span(at, count), name.codes, name.shown, name.kind, False)
                 done = at + count
 
 
-def _meant(written: list[str]) -> str | None:
+@lru_cache(maxsize=1 << 13)
+def _meant(*written: str) -> str | None:
     """The name that these words misspell, if there is one."""
     joined = "".join(written)
     known = _forgiving().get((joined[:1], len(written)))

@@ -1,7 +1,7 @@
 """Content once, by its hash: raw bytes, canonical texts, passages and vectors, each row with a checksum.
 
-One SQLite file. Rows are only ever added, so a reader and a builder never disturb each other, and a build that is killed
-leaves rows that the next one finds and uses.
+One SQLite file. Rows are only ever added, so a reader and a builder never disturb each other, and a build that is
+killed leaves rows that the next one finds and uses.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ Table = Literal["raw", "texts", "passages", "vectors"]
 
 _SCHEMA_VERSION = 1
 _SCHEMA = "".join(
-    f"CREATE TABLE IF NOT EXISTS {table} (key TEXT PRIMARY KEY, body BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;"
+    f"CREATE TABLE IF NOT EXISTS {table} "
+    "(key TEXT PRIMARY KEY, body BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;"
     for table in ("raw", "texts", "passages", "vectors")
 )
 

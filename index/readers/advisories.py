@@ -160,7 +160,7 @@ def _standing(
             return own, Status.CURRENT if own else Status.WITHDRAWN
         return own or folder.advisory_updated, Status.WITHDRAWN if country.abandoned else Status.CURRENT
     if listed is None:
-        return country.folder.updated, Status.WITHDRAWN  # the folder's date is that of the pages which replaced it
+        return None, Status.WITHDRAWN  # the folder's date is that of the pages which replaced it
     updated = listed.updated or folder.updated
     if updated is None and country.row is not None:
         updated = country.row.details_updated

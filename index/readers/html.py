@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import CData, NavigableString, PreformattedString
+from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from markdownify import MarkdownConverter
 
 from index.dates import PartialDate
@@ -21,7 +21,7 @@ from index.readers.decoding import decode_html
 from index.readers.escape import markdown_escaped
 from index.readers.metadata import Extracted, Metadata, web_address
 
-MAX_ELEMENTS = 200_000  # the largest of 7,916 government pages has a few thousand
+MAX_TAGS = 400_000  # opening and closing; the longest of government pages have a few thousand
 
 _NEVER_SHOWN = [
     "script",
@@ -49,6 +49,38 @@ _NEVER_SHOWN = [
 ]
 _AROUND = ("nav", "header", "footer", "aside", "form")  # left out where the page says which part is its matter
 _AS_TEXT = ("code", "kbd", "samp", "tt")  # our subject has no program code, and escaped words need no more marks
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "wbr",
+    ]
+)
 _HIDING_STYLE = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):[+-]?0*\.?0*(?:[a-z%]+)?)(?:!important)?(?:;|$)"
 )
@@ -74,6 +106,8 @@ def read(raw: bytes) -> Extracted:
     page = _PROLOGUE.sub("", decode_html(raw), count=1)
     if not _ELEMENT.search(page):
         raise UnreadableError("not what its name says (no HTML in it)")
+    if page.count("<") > MAX_TAGS:
+        raise UnreadableError(f"more than {MAX_TAGS:,} tags")
     try:
         soup = BeautifulSoup(page, "lxml")
         known = _metadata(soup)
@@ -133,8 +167,6 @@ def _date(candidates: Iterable[str]) -> PartialDate | None:
 
 def _markdown(soup: BeautifulSoup) -> str:
     body = soup.body or soup
-    if len(body.find_all(True, limit=MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
-        raise UnreadableError(f"more than {MAX_ELEMENTS:,} elements")
     for tag in body.find_all(lambda tag: tag.name in _NEVER_SHOWN or _is_hidden(tag)):
         tag.extract()
     _drop_surroundings(body)
@@ -144,9 +176,32 @@ def _markdown(soup: BeautifulSoup) -> str:
         if isinstance(string, PreformattedString) and not isinstance(string, CData):
             string.extract()  # a comment, a declaration
         else:
-            string.replace_with(NavigableString(markdown_escaped(string)))
+            begins_line = bool(string.strip()) and _begins_line(string)
+            string.replace_with(NavigableString(markdown_escaped(string, begins_line=begins_line)))
     text: str = _CONVERTER.convert_soup(body)
     return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _begins_line(string: NavigableString) -> bool:
+    """Whether nothing shown stands before the string in its line, so that it could look like a list or a heading."""
+    node: PageElement | None = string
+    while node is not None:
+        for before in node.previous_siblings:
+            if isinstance(before, Tag):
+                if before.name not in _INLINE or before.find(_is_block):
+                    return True
+                if before.get_text().strip():
+                    return False
+            elif str(before).strip():
+                return False
+        node = node.parent
+        if isinstance(node, Tag) and node.name not in _INLINE:
+            return True
+    return True
+
+
+def _is_block(tag: Tag) -> bool:
+    return tag.name not in _INLINE
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -18,7 +18,23 @@ _SIZE = 1.15  # the ratio of two type sizes that sets a heading apart
 _INDENT = 36.0  # points: lines that begin within this of each other share a column
 _BROKEN = re.compile(r"(\w+)-\n(\w+)")
 _PREFIXES = frozenset(
-    ["anti", "co", "counter", "cross", "ex", "half", "high", "long", "low", "mid", "multi", "non", "part", "pre", "self", "well"]
+    [
+        "anti",
+        "co",
+        "counter",
+        "cross",
+        "ex",
+        "half",
+        "high",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "non",
+        "pre",
+        "self",
+        "well",
+    ]
 )
 
 

@@ -1,0 +1,200 @@
+"""The command line: build, ask, search, chat. Data to standard output, progress to standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from assistant.errors import SettingsError
+from assistant.settings import index_folder, model_name
+from index.errors import SafeciteError
+
+SOMETHING_SKIPPED = 3  # exit status of a build that left a document out
+
+app = typer.Typer(
+    help="Ask a travel-safety question; get an answer made of quotes you can check.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+
+Index = Annotated[
+    Path | None, typer.Option("--index", help="The index folder (else SAFECITE_INDEX, else your data folder).")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Place = Annotated[str | None, typer.Option("--place", help="A country code such as KZ, where the words name no place.")]
+
+
+@app.command(epilog="Example: `safecite build --sources source_docs advice=~/advisories`")
+def build(
+    sources: Annotated[
+        list[str], typer.Option("--sources", metavar="[NAME=]DIR", help="A folder of documents; may be given again.")
+    ],
+    more: Annotated[list[str] | None, typer.Argument(metavar="[[NAME=]DIR]...", help="Further folders.")] = None,
+    observed: Annotated[str | None, typer.Option(help="The day on which this state was fetched, if not today.")] = None,
+    index: Index = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read folders of documents into the index. What has not changed is not done again.
+
+    Ends with status 3 where a document could not be read; each is named with its reason.
+    """
+    from assistant.progress import shown_progress
+    from index.build import build as build_index
+    from index.embedding import load_embedder
+
+    folder = index_folder(index)
+    with shown_progress() as progress:
+        progress("loading the model", 0, 0)
+        embedder = load_embedder(model_name())
+        result = build_index(
+            folder, _named(sources + (more or [])), embedder, observed=_day(observed), progress=progress
+        )
+    if as_json:
+        skipped = [s._asdict() for s in result.skipped]
+        _print_json({name: getattr(result, name) for name in result.__dataclass_fields__} | {"skipped": skipped})
+    else:
+        state = "built" if result.changed else "unchanged"
+        print(
+            f"{state}: {result.snapshot} with {result.documents:,} documents, {result.passages:,} passages, in {folder}"
+        )
+        for left_out in result.skipped:
+            print(f"skipped: {left_out.source}/{left_out.path}: {left_out.reason}")
+    if result.skipped:
+        raise typer.Exit(SOMETHING_SKIPPED)
+
+
+@app.command(epilog='Example: `safecite ask "What do I dial for an ambulance in Kazakhstan?"`')
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in your own words.")],
+    earlier: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    history: Annotated[
+        list[str] | None, typer.Option(help="An earlier question of the conversation, oldest first.")
+    ] = None,
+    place: Place = None,
+    passport: Annotated[str | None, typer.Option(help="The country code of your passport, such as GB.")] = None,
+    today: Annotated[str | None, typer.Option(help="The day to reckon ages from, if not today.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Answer from what was known on this day.")] = None,
+    index: Index = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with quotes, their sources and their age."""
+    from assistant.answer import Assistant
+    from assistant.render import to_record, to_text
+
+    assistant = Assistant.open(index_folder(index), model_name(), as_of=_day(as_of))
+    turns = [*(history or []), *(earlier or [])]
+    answer = assistant.ask(question, history=turns, today=_day(today), passport=_code(passport), place=_code(place))
+    if as_json:
+        _print_json(to_record(answer))
+    else:
+        print(to_text(answer))
+
+
+@app.command(epilog="Example: `safecite search earthquake --place KZ --explain`")
+def search(
+    words: Annotated[str, typer.Argument(help="The words to look for.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages.")] = 10,
+    place: Place = None,
+    publisher: Annotated[str | None, typer.Option(help="Only this publisher, by its full name.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only documents dated on or after this day.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show what each retriever gave.")] = False,
+    index: Index = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the passages nearest to some words, without judging whether they answer anything."""
+    from assistant.results import hit_record, hit_text
+    from index.embedding import load_embedder
+    from index.snapshot import Filters, Snapshot
+
+    snapshot = Snapshot.open(index_folder(index), load_embedder(model_name()))
+    code, start = _code(place), _day(since)
+    filters = Filters(
+        places=(code,) if code else (),
+        publishers=(publisher,) if publisher else (),
+        since=start.isoformat() if start else None,
+    )
+    hits = snapshot.search(words, k, filters)
+    if as_json:
+        _print_json([hit_record(hit, snapshot) for hit in hits])
+    else:
+        print("\n\n".join(hit_text(hit, snapshot, explain=explain) for hit in hits) or "nothing found")
+
+
+@app.command(epilog="Example: `safecite chat --port 8080`")
+def chat(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 7860,
+    sources: Annotated[
+        list[str] | None,
+        typer.Option("--sources", metavar="[NAME=]DIR", help="Build these first, while the page is open."),
+    ] = None,
+    index: Index = None,
+) -> None:
+    """Open the chat in the browser."""
+    from assistant.chat.page import serve
+
+    serve(index_folder(index), host=host, port=port, sources=_named(sources or []), model=model_name())
+
+
+def main() -> None:
+    """Run the command; a user's mistake ends in one sentence and status 1."""
+    with _plain_errors():
+        app()
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except SafeciteError as error:
+        Console(stderr=True, highlight=False).print(f"safecite: {error}", style="red", markup=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _named(sources: list[str]) -> dict[str, Path]:
+    """`NAME=DIR` or `DIR`, whose own name then serves."""
+    named: dict[str, Path] = {}
+    for given in sources:
+        name, equals, folder = given.partition("=")
+        path = Path(folder if equals else given).expanduser()
+        key = name if equals else path.resolve().name
+        if not key or key in named:
+            raise SettingsError(f"{given!r}: two sources cannot have the name {key!r}.", way_out="Write NAME=DIR.")
+        named[key] = path
+    return named
+
+
+def _day(words: str | None) -> date | None:
+    if words is None:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise SettingsError(f"{words!r} is no day.", way_out="Write it as 2026-07-01.") from error
+
+
+def _code(place: str | None) -> str | None:
+    from index.places import country_codes, is_code
+
+    if place is None or is_code(place.upper()):
+        return place.upper() if place else None
+    codes = country_codes(place)
+    if len(codes) != 1:
+        raise SettingsError(f"{place!r} is no country that is known here.", way_out="Use a code such as KZ.")
+    return codes[0]
+
+
+def _print_json(record: Any) -> None:
+    print(json.dumps(record, ensure_ascii=False, indent=2))

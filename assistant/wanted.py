@@ -1,0 +1,76 @@
+"""What kind of thing does a question ask for?"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class Wanted(StrEnum):
+    """The kind of thing that an answer must hold."""
+
+    PHONE = "phone number"
+    LEVEL = "advisory level"
+    AMOUNT = "figure"
+    DATE = "date"
+    NAME = "name"
+    ADDRESS = "address"
+    TEXT = "statement"
+
+
+def wanted(question: str) -> Wanted:
+    """The kind that the first fitting pattern tells; a plain statement where none fits."""
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), Wanted.TEXT)
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_CALL = r"(?:call|dial|ring|phone|telephone)\b"
+_SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travellers)"
+
+# In order: the first that fits decides.
+_PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        Wanted.LEVEL,
+        _any(
+            r"\b(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)s?\b",
+            r"\blevel of (?:advi\w+|caution|alert)\b",
+            r"\b(?:travel advisory|travel warning)s? (?:for|is|are|on)\b",
+            r"\b(?:say|says|advise|advises) (?:about|against) (?:going|travel\w*) to\b",
+        ),
+    ),
+    (
+        Wanted.PHONE,
+        _any(
+            r"\b(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what)\W+"
+            r"(?:\w+\W+){0,3}?numbers?\b",
+            r"\bnumbers? (?:do|should|can|to|for|of)\b",
+            r"\b(?:phone|telephone|hotline|helpline) (?:for|of|line)\b",
+            rf"\b(?:do|can|should|would|must|could) {_SOMEONE} {_CALL}",
+            rf"\b(?:who|whom|what|which|where|how)\b[^?]{{0,40}}\b{_CALL}",
+            r"\breach [^?]{0,60}\b(?:by (?:tele)?phone|after hours|out of hours|at night|(?:on|over) (?:a|the) weekend)",
+        ),
+    ),
+    (
+        Wanted.AMOUNT,
+        _any(
+            r"\bhow (?:much|many|high|large|big|long|far|old|strong)\b",
+            r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|cost|amount)\b",
+            r"\b(?:cost|price) of\b|\bby how much\b|\bper ?cent(?:age)?\b",
+        ),
+    ),
+    (Wanted.DATE, _any(r"^\W*(?:and )?when\b", r"\b(?:what|which) (?:year|date|day|month)\b", r"\bsince when\b")),
+    (
+        Wanted.ADDRESS,
+        _any(
+            r"\baddress\b|\b(?:what|which) street\b",
+            r"\bwhere (?:is|are|can i find) (?:the|an?) [^?]{0,40}(?:embassy|consulate|clinic|hospital|office)\b",
+        ),
+    ),
+    (
+        Wanted.NAME,
+        _any(r"^\W*(?:and )?who (?:is|was|are|were|runs|heads|said|announced)\b", r"\bwhat(?:'s| is) the name\b"),
+    ),
+)
