@@ -13,14 +13,14 @@ from pathlib import Path
 from assistant import messages
 from assistant.emergency import is_emergency, services
 from assistant.evidence import Evidence, Quote, distinct
-from assistant.judgement import THRESHOLD, probability, signals
+from assistant.judgement import THRESHOLD, Judgement, judge
 from assistant.numbers import phone_numbers
 from assistant.question import Question, understand
 from assistant.services import SERVICES
 from assistant.wanted import Wanted
 from index.documents import Kind
 from index.embedding import load_embedder
-from index.manifest import snapshot_as_of
+from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
 from index.places import place_name
 from index.snapshot import GENERAL, Filters, Hit, Snapshot
@@ -54,7 +54,7 @@ class Answer:
     message: str
     hits: tuple[Hit, ...]
     searched: int  # documents
-    probability: float
+    judgement: Judgement | None
     snapshot: str
     seconds: float
 
@@ -71,16 +71,26 @@ class Answer:
 
 
 class Assistant:
-    """Answers questions from one snapshot."""
+    """Answers questions from a snapshot; unless pinned to it, from whichever is live when a question comes.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    Safe to share between threads: a question keeps the snapshot that it began with.
+    """
+
+    def __init__(self, snapshot: Snapshot, *, pinned: bool = True) -> None:
         self.snapshot = snapshot
+        self._pinned = pinned
 
     @classmethod
     def open(cls, index: Path, model: str = DEFAULT_MODEL, *, as_of: date | None = None) -> Assistant:
         """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError."""
         name = snapshot_as_of(index, as_of) if as_of else None
-        return cls(Snapshot.open(index, load_embedder(model), name))
+        return cls(Snapshot.open(index, load_embedder(model), name), pinned=as_of is not None)
+
+    def live(self) -> Snapshot:
+        """The snapshot to answer from now: the newest one, where a build has made it live since."""
+        if not self._pinned and current_id(self.snapshot.index) not in (None, self.snapshot.name):
+            self.snapshot = Snapshot.open(self.snapshot.index, self.snapshot.embedder)
+        return self.snapshot
 
     def ask(
         self,
@@ -93,19 +103,31 @@ class Assistant:
     ) -> Answer:
         """Answer a question. `history` are the user's earlier ones, oldest first; `place` is a code set beforehand."""
         started = time.perf_counter()
-        covered = self.snapshot.places
+        snapshot = self.live()
         question = understand(
-            words, today=today or date.today(), history=history, passport=passport, place=place, covered=covered
+            words,
+            today=today or date.today(),
+            history=history,
+            passport=passport,
+            place=place,
+            covered=snapshot.places,
         )
-        if is_emergency((*history, words)):
-            answer = self._emergency(question)
-        elif (refusal := self._no_such_place(question)) is not None:
-            answer = refusal
-        else:
-            answer = self._search(question)
+        steps = _Steps(snapshot, question)
+        emergency = is_emergency((*history, words))
+        answer = steps.emergency() if emergency else steps.no_such_place() or steps.search()
         return replace(answer, seconds=time.perf_counter() - started)
 
-    def _search(self, question: Question) -> Answer:
+
+class _Steps:
+    """The steps to one question's answer, on one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, question: Question) -> None:
+        self.snapshot = snapshot
+        self.question = question
+
+    def search(self) -> Answer:
+        """Search where the place allows; general guides for "what should I do"; ask back where only a place lacks."""
+        question = self.question
         places = question.places
         first = self._try(question, Filters(places=places) if places else self._without_place())
         if first.status is Status.ANSWERED or not places:
@@ -133,9 +155,9 @@ class Assistant:
         """Search, choose, judge: once, within the filters."""
         hits = self.snapshot.search(question.search_words, _RETRIEVED, filters)
         quotes = Evidence(question, hits, self.snapshot).quotes
-        best = probability(signals(quotes[0])) if quotes else 0.0
+        best = judge(quotes[0]) if quotes else None
         searched = self.snapshot.count_documents(filters)
-        if best < THRESHOLD:
+        if best is None or best.probability < THRESHOLD:
             return self._no_source(question, "fact_not_covered", hits, searched, best)
         chosen = _arrange(question, quotes)
         return Answer(
@@ -152,7 +174,9 @@ class Assistant:
             0.0,
         )
 
-    def _emergency(self, question: Question) -> Answer:
+    def emergency(self) -> Answer:
+        """The local emergency number, or the question where the user is. No triage, no reassurance."""
+        question = self.question
         if not question.places and len(self.snapshot.places) == 1:
             question = replace(question, places=tuple(self.snapshot.places))
         wanted = services((*question.history, question.words))
@@ -186,21 +210,24 @@ class Assistant:
             message,
             tuple(hits),
             searched,
-            1.0,
+            None,
             self.snapshot.name,
             0.0,
         )
 
-    def _no_such_place(self, question: Question) -> Answer | None:
-        """A refusal where the place is unknown, or no document is about it."""
+    def no_such_place(self) -> Answer | None:
+        """A refusal where the place is unknown, or no document is about it; None where neither holds."""
+        question = self.question
         name = question.unknown_place
         if name is not None and not self.snapshot.knows_words(name):
-            return self._no_source(question, "unknown_place", [], 0, 0.0)
+            return self._no_source(question, "unknown_place", [], 0, None)
         if question.places and not set(question.places) & self.snapshot.places:
-            return self._no_source(question, "place_not_covered", [], len(self.snapshot.manifest.documents), 0.0)
+            return self._no_source(question, "place_not_covered", [], len(self.snapshot.manifest.documents), None)
         return None
 
-    def _no_source(self, question: Question, reason: str, hits: Sequence[Hit], searched: int, best: float) -> Answer:
+    def _no_source(
+        self, question: Question, reason: str, hits: Sequence[Hit], searched: int, best: Judgement | None
+    ) -> Answer:
         message = messages.NO_SOURCE[reason].format(
             place=question.unknown_place or question.where,
             documents=searched,

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -31,11 +31,21 @@ _GAP = r"(?: [^ ,]+){0,4} "
 _START = "(?:^|(?<=, ))"
 
 
+class _Harm(NamedTuple):
+    """What calls for `services`: statements or, where `near`, signs that count once somebody at hand was named."""
+
+    services: tuple[str, ...]
+    near: bool
+    pattern: re.Pattern[str]
+
+
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """One language's tables, compiled. `harms` pairs the services wanted with the statements that call for them."""
+    """One language's tables, compiled."""
 
-    harms: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]
+    marks: re.Pattern[str]
+    harms: tuple[_Harm, ...]
+    here: re.Pattern[str]
     breaks: re.Pattern[str]
     asked: re.Pattern[str]
     supposed: re.Pattern[str]
@@ -62,7 +72,7 @@ def _calls(turns: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """The services each statement of harm calls for, from the latest turn back to the last change of subject."""
     for turn in reversed(turns):
         text = _fold(turn[:_LONGEST])
-        calls = [call for language in _languages() for call in _calls_in(text, language)]
+        calls = [call for language in _spoken(text) for call in _calls_in(text, language)]
         yield from calls
         if not calls and _is_new_question(text):
             return
@@ -73,9 +83,20 @@ def _calls_in(text: str, language: _Language) -> Iterator[tuple[str, ...]]:
     for sentence in _sentences(words):
         if language.elsewhere.search(sentence):
             continue
-        for wanted, harm in language.harms:
-            if any(not _is_quieted(sentence, match.start(), language) for match in harm.finditer(sentence)):
-                yield wanted
+        here = language.here.search(sentence)
+        for harm in language.harms:
+            earliest = here.end() if harm.near and here else 0
+            if harm.near and not here:
+                continue
+            if any(not _is_quieted(sentence, m.start(), language) for m in harm.pattern.finditer(sentence, earliest)):
+                yield harm.services
+
+
+def _spoken(text: str) -> list[_Language]:
+    """The languages to try: English and those whose commonest words stand in the text; all where none do."""
+    english, *others = _languages()
+    marked = [language for language in others if language.marks.search(text)]
+    return [english, *(marked if marked or english.marks.search(text) else others)]
 
 
 def _is_quieted(sentence: str, at: int, language: _Language) -> bool:
@@ -120,9 +141,16 @@ def _language(table: dict[str, Any]) -> _Language:
     names = {"start": _START}
     for name, phrase in table["names"].items():
         names[name] = _fill(phrase, names)
-    harms = [(tuple(key.split()), key) for key in table if key == "help" or set(key.split()) <= set(SERVICES)]
+    harms = []
+    for key in table:
+        *wanted, last = key.split()
+        if key == "help" or last in {*SERVICES, "near"}:
+            wanted = [service for service in key.split() if service in SERVICES]
+            harms.append(_Harm(tuple(wanted), last == "near", _pattern(table[key], names)))
     return _Language(
-        harms=tuple((() if key == "help" else wanted, _pattern(table[key], names)) for wanted, key in harms),
+        marks=_pattern(table["marks"], names),
+        harms=tuple(harms),
+        here=_pattern(["<here>"], names),
         breaks=re.compile("|".join(rf"(?<!\w){_fill(phrase, names)}" for phrase in table["breaks"])),
         asked=_pattern(table["asked"], names),
         supposed=_pattern(table["supposed"], names),

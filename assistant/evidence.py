@@ -23,6 +23,7 @@ from index.snapshot import Hit, Snapshot
 
 MAX_QUOTE = 350  # shown characters
 MAX_LIST = 700  # of a list that would lose its sense
+_SHORT_LINE = 60
 _PASSAGES = 8  # hits that are read closely
 _CANDIDATES = 40  # spans whose meaning is compared
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:>[ \t]?)*(?:[*+-]|\d{1,3}[.)])[ \t]+$")
@@ -148,10 +149,18 @@ def spans(text: str, hit: Hit) -> list[_Span]:
             last = number + more
             if last >= len(units) or items[last] != items[number] or _ends_with_colon(text, units[last][1]):
                 break
+            if not _belong_together(text, units[last - 1], units[last]):
+                break
             if len(plain_text(text, start, units[last][1], markup)) > MAX_QUOTE:
                 break
             add(number, last)
     return list(found.values())
+
+
+def _belong_together(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Sentences of one paragraph, or short lines such as those of an address."""
+    same_paragraph = "\n\n" not in text[one[1] : other[0]]
+    return same_paragraph or max(one[1] - one[0], other[1] - other[0]) < _SHORT_LINE
 
 
 def _introductions(text: str, units: Sequence[tuple[int, int]], items: Sequence[bool]) -> list[int | None]:

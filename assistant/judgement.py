@@ -26,6 +26,20 @@ class Signals(NamedTuple):
     holds_kind: float  # 1 where the quote holds the kind of thing that was asked for
 
 
+class Judgement(NamedTuple):
+    """How probably the best quote answers, and why."""
+
+    probability: float
+    signals: Signals
+    quote: Quote
+
+
+def judge(quote: Quote) -> Judgement:
+    """Judge a question by its best quote."""
+    found = signals(quote)
+    return Judgement(probability(found), found, quote)
+
+
 def signals(quote: Quote) -> Signals:
     """The signals of a question's best quote."""
     ranks = (quote.hit.dense_rank or 99, quote.hit.word_rank or 99)

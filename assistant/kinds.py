@@ -10,6 +10,7 @@ from assistant.question import Question
 from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
 from assistant.wanted import Wanted
 from index.documents import Document
+from index.places import find_places
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -37,12 +38,22 @@ _HELD = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.
 
 def holds(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
     """Whether the quote (under its headings) holds what the question wants."""
+    if question.wanted is not Wanted.TEXT and _about_another_city(question, shown):
+        return False
     if question.wanted is Wanted.PHONE:
         return holds_number(question.services, shown, headings, question.places[0] if question.places else None)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
     pattern = _HELD.get(question.wanted)
     return pattern is None or pattern.search(shown) is not None
+
+
+def _about_another_city(question: Question, shown: str) -> bool:
+    """A figure, name or number for one city is not another's."""
+    if not question.finer_places:
+        return False
+    cities = {m.name for m in find_places(shown, slips=False) if m.kind == "city"}
+    return bool(cities) and cities.isdisjoint(question.finer_places)
 
 
 def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str], region: str | None) -> bool:

@@ -28,7 +28,7 @@ def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "passages": [_passage(h) for h in answer.hits],
         "snapshot": answer.snapshot,
         "seconds": round(answer.seconds, 6),
-        "probability": round(answer.probability, 4),
+        "judgement": _judgement(answer),
     }
 
 
@@ -100,6 +100,17 @@ def escape_markdown(words: str) -> str:
 def is_web_address(url: str | None) -> bool:
     """Whether an address may become a link: http and https only, nothing that would break out of it."""
     return url is not None and re.fullmatch(r"https?://[^\s<>\"'`]+", url) is not None
+
+
+def _judgement(answer: Answer) -> dict[str, Any] | None:
+    """Why it was answered or not: beyond the contract, for fitting and for looking closely."""
+    judgement = answer.judgement
+    if judgement is None:
+        return None
+    quote = judgement.quote
+    best = {"doc": quote.document.doc_id, "start": quote.start, "end": quote.end}
+    found = {name: round(value, 4) for name, value in judgement.signals._asdict().items()}
+    return {"probability": round(judgement.probability, 4), "signals": found, "best": best}
 
 
 def _citation(quote: Quote) -> dict[str, Any]:

@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\b(?:phone|telephone|hotline|helpline) (?:for|of|line)\b",
             rf"\b(?:do|can|should|would|must|could) {_SOMEONE} {_CALL}",
             rf"\b(?:who|whom|what|which|where|how)\b[^?]{{0,40}}\b{_CALL}",
-            r"\breach [^?]{0,60}\b(?:by (?:tele)?phone|after hours|out of hours|at night|(?:on|over) (?:a|the) weekend)",
+            r"\breach [^?]{0,60}\b(?:by (?:tele)?phone|(?:after|out of) hours|at night|(?:on|over) (?:a|the) weekend)",
         ),
     ),
     (

@@ -99,7 +99,7 @@ def _meta(answerer: Answerer, asked: QuestionSet) -> dict[str, Any]:
 def _same_run(out: Path, meta: dict[str, Any]) -> dict[str, Any]:
     """The meta of the run begun in `out`. Raises QuestionSetError where it is not this one."""
     begun = read_object(out / "meta.json")
-    for key, what in (("questions_sha256", "other questions"), ("snapshot", "another snapshot"), ("count", "a split")):
+    for key, what in (("questions_sha256", "other questions"), ("snapshot", "another snapshot")):
         if begun.get(key) != meta[key]:
             raise QuestionSetError(f"holds a run of {what}.", path=out, way_out="Name another folder (--out).")
     return {"finished": None, **begun}

@@ -98,12 +98,17 @@ def _leaf(text: str, token: Token, start: int, end: int, depth: int, *, header: 
 
 
 def _plain_blocks(document: Document) -> Iterator[Block]:
-    """Paragraphs between blank lines. Headings nest where one follows another at once, and start anew otherwise."""
+    """Paragraphs between blank lines; a first line that is no sentence is the title.
+
+    Headings nest where one follows another at once, and start anew otherwise.
+    """
     text = document.text
     found = [_trim(text, *m.span()) for m in _PARAGRAPH.finditer(text, document.body)]
     level = 0
     for number, (start, end) in enumerate(found):
-        if _is_plain_heading(text[start:end]) and number + 1 < len(found):
+        line = text[start:end]
+        opens = number == 0 and len(line) < 150 and "\n" not in line and not _SENTENCE_END.search(line)
+        if (opens or _is_plain_heading(line)) and number + 1 < len(found):
             level = level + 1 if level else (1 if number == 0 else 2)
             yield Block("heading", start, end, min(level, 6))
         else:

@@ -81,6 +81,7 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_LONGEST_NUMBERED = 1_000  # items; a longer list loses its numbers
 _HIDING_STYLE = re.compile(
     r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|(?:font-size|opacity):[+-]?0*\.?0*(?:[a-z%]+)?)(?:!important)?(?:;|$)"
 )
@@ -238,6 +239,8 @@ def _simplify(tag: Tag) -> None:
             span = str(attributes.get("colspan") or "")
             if re.fullmatch(r"[1-9]|1[0-9]", span, re.ASCII):
                 tag["colspan"] = span
+        case "ol" if len(tag.find_all("li", recursive=False)) > _LONGEST_NUMBERED:
+            tag.name = "ul"  # markdownify counts an item's number from the list's beginning, for each item
         case "ol":
             start = str(attributes.get("start") or "")
             if re.fullmatch(r"[0-9]{1,4}", start):
