@@ -45,7 +45,8 @@ def run(
     split: Annotated[Split, typer.Option(help="Which qrels of a BEIR set to ask.")] = Split.TEST,
 ) -> None:
     """Ask every question and keep the answers in OUT/answers.jsonl."""
-    from assistant.progress import shown_progress  # noqa: PLC0415 - scoring must start without the model
+    from assistant.answer import Assistant  # noqa: PLC0415 - scoring must start without the model
+    from assistant.progress import shown_progress  # noqa: PLC0415
     from assistant.settings import index_folder, model_name  # noqa: PLC0415
     from eval.answerer import InstalledAnswerer  # noqa: PLC0415
     from eval.run import run as ask_all  # noqa: PLC0415
@@ -53,7 +54,8 @@ def run(
     asked = load(questions, form, split)
     with shown_progress() as progress:
         progress("opening the index", 0, 0)
-        answerer = InstalledAnswerer(index_folder(index), model_name())
+        folder, model = index_folder(index), model_name()
+        answerer = InstalledAnswerer(lambda day: Assistant.open(folder, model, as_of=day))
         new = ask_all(answerer, asked, out, progress)
     total = len(asked.questions)
     _say(

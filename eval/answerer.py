@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from assistant.answer import Assistant
@@ -14,12 +14,11 @@ from eval.records import QuestionRecord
 class InstalledAnswerer:
     """The assistant on an index. Satisfies `eval.run.Answerer`."""
 
-    def __init__(self, index: Path, model: str) -> None:
-        """Raises SafeciteError where the index or the model cannot be used."""
-        self._index = index
-        self._model = model
-        self._live = Assistant.open(index, model)
-        self._on: dict[date, Assistant] = {}
+    def __init__(self, open_on: Callable[[date | None], Assistant]) -> None:
+        """`open_on` opens the assistant on what was known on a day, on the live snapshot for None."""
+        self._open_on = open_on
+        self._opened: dict[date | None, Assistant] = {}
+        self._live = self._at(None)
 
     @property
     def snapshot(self) -> str:
@@ -45,9 +44,7 @@ class InstalledAnswerer:
         )
         return to_record(answer, question.id)
 
-    def _at(self, as_of: date | None) -> Assistant:
-        if as_of is None:
-            return self._live
-        if as_of not in self._on:
-            self._on[as_of] = Assistant.open(self._index, self._model, as_of=as_of)
-        return self._on[as_of]
+    def _at(self, day: date | None) -> Assistant:
+        if day not in self._opened:
+            self._opened[day] = self._open_on(day)
+        return self._opened[day]

@@ -92,12 +92,12 @@ def samples(run: Run) -> dict[str, Sample]:
     found = {key: Sample(label, binary=False) for key, (_, label) in _RETRIEVAL.items()}
     _retrieval(run, found)
     for depth in _PASSAGE_DEPTHS:
-        found[f"passage@{depth}"] = Sample(f"gold covered by one of the first {depth} passages", binary=True)
+        found[f"passage@{depth}"] = Sample(f"gold in one of the best {depth} passages", binary=True)
     found |= {
         "first_covers": Sample("first citation covers the gold", binary=True),
         "any3_covers": Sample("one of the first three citations covers it", binary=True),
         "first_overlaps": Sample("first citation overlaps it (lenient)", binary=True),
-        "beside": Sample("share of a covering first quote that is beside the gold", binary=False),
+        "beside": Sample("of a covering first quote, the share beside it", binary=False),
         "f1_first": Sample("token F1, first quote against gold", binary=False),
         "f1_all": Sample("token F1, all quotes against gold", binary=False),
         "refused_unanswerable": Sample("unanswerable questions refused", binary=True),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import openvino as ov
 from openvino import properties as ov_properties
 from openvino.properties import hint as ov_hint
@@ -55,24 +56,43 @@ class AcceleratedEmbedder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
         order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
-        queue = ov.AsyncInferQueue(self._compiled, self._streams)
-
-        def keep(request: ov.InferRequest, rows: list[int]) -> None:
-            vectors[rows] = request.get_output_tensor(0).data
-
-        queue.set_callback(keep)
+        running: list[tuple[ov.InferRequest, list[int]]] = []
+        idle = list(self._requests())
         for low in range(0, len(order), BATCH):
+            if not idle:
+                idle.append(_collect(running.pop(0), vectors))
             rows = order[low : low + BATCH]
-            ids = np.zeros((len(rows), len(tokens[rows[0]])), np.int64)
-            mask = np.zeros_like(ids)
-            for line, row in enumerate(rows):
-                ids[line, : len(tokens[row])] = tokens[row]
-                mask[line, : len(tokens[row])] = 1
-            queue.start_async([ids, mask], rows)
-        queue.wait_all()
+            request = idle.pop()
+            request.start_async(_padded([tokens[row] for row in rows]), share_inputs=True)
+            running.append((request, rows))
+        for pair in running:
+            _collect(pair, vectors)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors
+
+
+    def _requests(self) -> Iterator[ov.InferRequest]:
+        """Two requests a stream, so that the next batch waits ready; made anew for each call: threads never share."""
+        return (self._compiled.create_infer_request() for _ in range(2 * self._streams))
+
+
+def _padded(tokens: list[list[int]]) -> list[npt.NDArray[np.int64]]:
+    """Token ids and mask of one batch, each of shape (texts, longest)."""
+    ids = np.zeros((len(tokens), max(map(len, tokens))), np.int64)
+    mask = np.zeros_like(ids)
+    for line, found in enumerate(tokens):
+        ids[line, : len(found)] = found
+        mask[line, : len(found)] = 1
+    return [ids, mask]
+
+
+def _collect(running: tuple[ov.InferRequest, list[int]], vectors: Vectors) -> ov.InferRequest:
+    """Wait for a batch and keep its vectors. No callback: one would outlive the call and trip over Python's own end."""
+    request, rows = running
+    request.wait()
+    vectors[rows] = request.get_output_tensor(0).data
+    return request
 
 
 def _converted(model: Model) -> Path:

@@ -1,0 +1,103 @@
+"""Gets the assistant ready behind the open page: loads the model, builds the index, says how far it is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from assistant.answer import Assistant
+from assistant.chat import words
+from index.build import build
+from index.embedding import load_embedder
+from index.errors import SafeciteError
+from index.manifest import current_id
+from index.snapshot import Snapshot
+
+
+class Phase(StrEnum):
+    """What the engine is doing. It answers whenever it has an assistant, also while it works."""
+
+    LOADING = "loading"
+    BUILDING = "building"
+    READY = "ready"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the engine is. A `total` of 0 is not known yet; `reason` says why it failed."""
+
+    phase: Phase = Phase.LOADING
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    reason: str = ""
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self.phase in (Phase.READY, Phase.FAILED)
+
+
+class Engine:
+    """An assistant that becomes ready by itself. An index that is already there answers while it is brought up to date.
+
+    `progress` and `assistant` are each replaced whole, by the one thread that works, and may be read from any other.
+    """
+
+    def __init__(self, index: Path, sources: Mapping[str, Path], model: str) -> None:
+        self.progress = Progress()
+        self.assistant: Assistant | None = None
+        self._index = index
+        self._sources = dict(sources)
+        self._model = model
+
+    def start(self) -> None:
+        """Begin, in a thread that ends with the program."""
+        threading.Thread(target=self.run, name="safecite-engine", daemon=True).start()
+
+    def run(self) -> None:
+        """Load, build and open; ends in READY or FAILED whatever happens."""
+        reason = words.BROKE
+        try:
+            self._prepare()
+            reason = ""
+        except SafeciteError as error:
+            reason = str(error)
+        finally:  # an error that nobody foresaw goes on to the terminal, but the page does not wait for ever
+            self.progress = Progress(Phase.FAILED if reason else Phase.READY, reason=reason)
+
+    def _prepare(self) -> None:
+        embedder = load_embedder(self._model)
+        if current_id(self._index) is not None or not self._sources:
+            self.assistant = Assistant(Snapshot.open(self._index, embedder), pinned=False)
+        if self._sources:
+            self.progress = Progress(Phase.BUILDING)
+            build(self._index, self._sources, embedder, progress=self._report)
+        if self.assistant is None:
+            self.assistant = Assistant(Snapshot.open(self._index, embedder), pinned=False)
+        self.assistant.ask(words.EXAMPLES[0])  # the first real question shall not pay for what loads lazily
+
+    def _report(self, stage: str, done: int, total: int) -> None:
+        self.progress = Progress(Phase.BUILDING, stage, done, total)
+
+
+def describe(progress: Progress, *, answering: bool) -> str:
+    """One sentence about the engine's state, "" where there is nothing to say; `answering` is whether it can already."""
+    stage = words.STAGES.get(progress.stage)
+    done = (stage.known if progress.total else stage.open) if stage else ""
+    done = done.format(done=progress.done, total=progress.total)
+    match progress.phase:
+        case Phase.LOADING:
+            return words.LOADING
+        case Phase.BUILDING if answering:
+            return words.CHECKING_WITH.format(stage=done) if done else words.CHECKING
+        case Phase.BUILDING:
+            return words.BUILDING.format(stage=done) if done else words.BUILDING.format(stage="").rstrip(": ") + "…"
+        case Phase.FAILED:
+            return (words.NOT_UPDATED if answering else words.FAILED).format(reason=progress.reason)
+        case Phase.READY:
+            return ""
