@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -23,14 +24,20 @@ from index.embedding import load_embedder
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
 from index.places import place_name
+from index.readers.archive_metadata import PUBLISHERS
 from index.snapshot import GENERAL, Filters, Hit, Snapshot
 
 _RETRIEVED = 100  # passages kept for the record
 _MOST_QUOTES = 5
+_HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _HOW_TO = re.compile(
     r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b",
     re.IGNORECASE,
 )
+
+
+_FOLDERS = {"AU": "australia", "CA": "canada", "IE": "ireland", "GB": "unitedkingdom", "US": "unitedstates"}
+_GOVERNMENTS = {code: PUBLISHERS[folder].name for code, folder in _FOLDERS.items()}
 
 
 class Status(StrEnum):
@@ -153,7 +160,12 @@ class _Steps:
 
     def _try(self, question: Question, filters: Filters) -> Answer:
         """Search, choose, judge: once, within the filters."""
+        government = _GOVERNMENTS.get(question.publisher or "")
+        if government in self.snapshot.publishers:
+            filters = replace(filters, publishers=(government,))
         hits = self.snapshot.search(question.search_words, _RETRIEVED, filters)
+        if question.wanted is Wanted.LEVEL:
+            return self._levels(question, filters, hits)
         quotes = Evidence(question, hits, self.snapshot).quotes
         best = judge(quotes[0]) if quotes else None
         searched = self.snapshot.count_documents(filters)
@@ -173,6 +185,18 @@ class _Steps:
             self.snapshot.name,
             0.0,
         )
+
+    def _levels(self, question: Question, filters: Filters, hits: list[Hit]) -> Answer:
+        """Each government's level in its own words; where no page carries one, what is said of the subject."""
+        carrying = self.snapshot.hits(self.snapshot.rows_with_level(filters)) if filters.places != (GENERAL,) else []
+        quotes = Evidence(question, carrying, self.snapshot).levels
+        if not quotes:
+            return self._try(replace(question, wanted=Wanted.TEXT), filters)
+        chosen = tuple(_one_each(_newest_first(quotes), lambda q: q.document.publisher))
+        searched = self.snapshot.count_documents(filters)
+        notes = self._notes(question, chosen)
+        name = self.snapshot.name
+        return Answer(question, Status.ANSWERED, None, chosen, notes, "", tuple(hits), searched, None, name, 0.0)
 
     def emergency(self) -> Answer:
         """The local emergency number, or the question where the user is. No triage, no reassurance."""
@@ -256,22 +280,36 @@ def _names(quote: Quote, place: str) -> bool:
 def _arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes to show: the best ones that hold what was asked; values of one fact newest first, ours last."""
     holding = [q for q in quotes if q.holds_kind] or list(quotes)
-    if question.wanted in (Wanted.PHONE, Wanted.LEVEL):
+    if question.wanted is Wanted.PHONE:
         floor = holding[0].score - 0.45
-        chosen = _one_a_document(distinct([q for q in holding if q.score >= floor], 40))[:_MOST_QUOTES]
-        newest = sorted(
-            chosen, key=lambda q: q.document.date.last().toordinal() if q.document.date else 0, reverse=True
-        )
-        return tuple(sorted(newest, key=lambda q: q.document.kind is Kind.COMPILED))
+        near = distinct([q for q in holding if q.score >= floor], 40)
+        return tuple(_newest_first(_one_each(near, lambda q: q.document.key)[:_MOST_QUOTES]))
     floor = holding[0].score - 0.2
-    return tuple(distinct([q for q in holding if q.score >= floor], _MOST_QUOTES))
+    return tuple(_varied(distinct([q for q in holding if q.score >= floor], 4 * _MOST_QUOTES)))[:_MOST_QUOTES]
 
 
-def _one_a_document(quotes: Sequence[Quote]) -> list[Quote]:
-    best: dict[tuple[str, str], Quote] = {}
+def _varied(quotes: Sequence[Quote]) -> list[Quote]:
+    """Best first, but each further quote of one publisher comes a little later: others are heard as well."""
+    heard: Counter[str] = Counter()
+    scores = []
     for quote in quotes:
-        best.setdefault(quote.document.key, quote)
-    return list(best.values())
+        scores.append(quote.score - _HEARD * heard[quote.document.publisher])
+        heard[quote.document.publisher] += 1
+    return [quotes[i] for i in sorted(range(len(quotes)), key=lambda i: -scores[i])]
+
+
+def _newest_first(quotes: Sequence[Quote]) -> list[Quote]:
+    """By falling date, undated last; what we compiled comes after the originals."""
+    days = {id(q): q.document.date.last().toordinal() if q.document.date else 0 for q in quotes}
+    return sorted(quotes, key=lambda q: (q.document.kind is Kind.COMPILED, -days[id(q)]))
+
+
+def _one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[Quote]:
+    """The first quote of each document, or publisher, in the order given."""
+    first: dict[Hashable, Quote] = {}
+    for quote in quotes:
+        first.setdefault(key(quote), quote)
+    return list(first.values())
 
 
 def _differ(question: Question, quotes: Sequence[Quote]) -> bool:

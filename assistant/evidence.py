@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from assistant.kinds import holds
+from assistant.kinds import holds, says_level
 from assistant.question import Question
+from assistant.wanted import Wanted
 from index.blocks import INTRO_LEVEL
 from index.documents import Document, Heading, Kind
 from index.plain import plain_text
@@ -25,7 +26,9 @@ MAX_QUOTE = 350  # shown characters
 MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_LINE = 60
 _PASSAGES = 8  # hits that are read closely
+_MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 40  # spans whose meaning is compared
+_LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:>[ \t]?)*(?:[*+-]|\d{1,3}[.)])[ \t]+$")
 
 
@@ -67,9 +70,22 @@ class Evidence:
     @cached_property
     def quotes(self) -> list[Quote]:
         """All candidates that hold what was asked for, best first."""
-        found = [q for hit in self.hits[:_PASSAGES] for q in self._candidates(hit)]
+        few = self.question.wanted is Wanted.PHONE
+        found = [q for hit in self.hits[: _MORE_PASSAGES if few else _PASSAGES] for q in self._candidates(hit)]
+        if few and any(q.holds_kind for q in found):
+            found = [q for q in found if q.holds_kind]
         found.sort(key=lambda q: (-q.holds_kind, -q.coverage - 0.3 * q.hit.score))
         return sorted(self._weigh(found[:_CANDIDATES]), key=lambda q: (-q.score, q.document.key, q.start))
+
+    @cached_property
+    def levels(self) -> list[Quote]:
+        """The advisory level of each page that carries one, where the page first says it: in words of its own rather
+        than in a heading."""
+        found: dict[tuple[str, str], Quote] = {}
+        candidates = [q for hit in self.hits for q in self._candidates(hit) if q.holds_kind]
+        for quote in sorted(candidates, key=lambda q: (not says_level(q.shown, q.document), q.start, q.end)):
+            found.setdefault(quote.document.key, quote)
+        return list(found.values())
 
     def coverage(self, *texts: str) -> float:
         """The idf-weighted share of the question's terms that the texts hold, 0…1."""
@@ -85,6 +101,8 @@ class Evidence:
                 words for h in span.headings if (words := plain_text(text, h.start, h.end, markup).strip(" #:•|"))
             )
             shown = plain_text(text, span.start, span.end, markup)
+            if _only_links(text[span.start : span.end]):
+                continue
             yield Quote(
                 hit.document,
                 span.start,
@@ -145,9 +163,11 @@ def spans(text: str, hit: Hit) -> list[_Span]:
         else:
             for low, high in _clauses(text, start, end):
                 found.setdefault((low, high), _Span(low, high, hit.passage.headings))
-        for more in (1, 2):
+        for more in (1, 2, 3):
             last = number + more
             if last >= len(units) or items[last] != items[number] or _ends_with_colon(text, units[last][1]):
+                break
+            if more == 3 and not all(high - low < _SHORT_LINE for low, high in units[number : last + 1]):
                 break
             if not _belong_together(text, units[last - 1], units[last]):
                 break
@@ -155,6 +175,11 @@ def spans(text: str, hit: Hit) -> list[_Span]:
                 break
             add(number, last)
     return list(found.values())
+
+
+def _only_links(source: str) -> bool:
+    """Whether a span is nothing but the name of another page."""
+    return _LINKS.fullmatch(source) is not None
 
 
 def _belong_together(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -167,8 +192,9 @@ def _introductions(text: str, units: Sequence[tuple[int, int]], items: Sequence[
     """For each unit the one that introduces it: the sentence with a colon before its list, or before its line."""
     introduced: list[int | None] = []
     intro: int | None = None
-    for number, (_, end) in enumerate(units):
-        if intro is not None and not items[number] and number > intro + 1:
+    for number, (start, end) in enumerate(units):
+        goes_on = items[number] or end - start < _SHORT_LINE  # of a list, or of the lines of an address
+        if intro is not None and not goes_on and number > intro + 1:
             intro = None
         introduced.append(intro)
         if not items[number] and _ends_with_colon(text, end):

@@ -32,7 +32,17 @@ _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _ADDRESS = _any(
     r"\d", r"\b(?:street|road|avenue|ave|square|building|floor|ulitsa|lane|boulevard|plaza|district|hotel)\b"
 )
-_NO_SERVICE = _any(r"\b(?:no|not|without|unreliable|limited|does not|do not)\b", r"\b(?:isn|aren|doesn|don)[’']t\b")
+_NOT = r"no|not|without|lacks?|limited|unreliable|unavailable|rudimentary|non-existent"
+
+
+def _denies(service: Service, shown: str) -> bool:
+    """Whether a quote says that the service does not exist or cannot be relied on."""
+    name = service.named.pattern
+    before = rf"\b(?:{_NOT})\b(?:\W+\w+){{0,4}}?\W+(?:{name}|emergency (?:services?|numbers?))"
+    after = rf"(?:{name})(?:\W+\w+){{0,4}}?\W+(?:{_NOT}|isn[’']t|aren[’']t)\b"
+    return re.search(f"{before}|{after}", shown, re.IGNORECASE) is not None
+
+
 _HELD = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}
 
 
@@ -41,7 +51,10 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
     if question.wanted is not Wanted.TEXT and _about_another_city(question, shown):
         return False
     if question.wanted is Wanted.PHONE:
-        return holds_number(question.services, shown, headings, question.places[0] if question.places else None)
+        region = question.places[0] if question.places else None
+        asked = question.embassy_of
+        ours = asked is None or _embassy_of(question, shown, headings, document) in (None, asked)
+        return ours and holds_number(question.services, shown, headings, region)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
     pattern = _HELD.get(question.wanted)
@@ -64,22 +77,41 @@ def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str
     wanted = services or tuple(s for s in SERVICES if s.local_emergency)
     numbers = phone_numbers(shown, region)
     if not numbers:
-        return (
-            any(s.local_emergency and s.named.search(shown) for s in wanted) and _NO_SERVICE.search(shown) is not None
-        )
+        return any(s.local_emergency and _denies(s, shown) for s in wanted)
     if all(s.local_emergency for s in wanted) and FOREIGN_LINE.search("\n".join((shown, *headings[-1:]))):
         return False
     nearest = "\n".join((shown, *headings[-2:]))
-    own = [s for s in SERVICES if s.named.search(shown)] or [s for s in SERVICES if s.named.search(nearest)]
+    own = _services_named(shown) or _services_named(nearest)
     if own:
         return any(s in own for s in wanted)
     return not services and EMERGENCY.search(nearest) is not None
 
 
+def _services_named(words: str) -> list[Service]:
+    """Whose numbers a line speaks of: a hospital that offers medical help is no ambulance."""
+    found = [s for s in SERVICES if s.named.search(words)]
+    keys = {s.key for s in found}
+    if "clinic" in keys and "ambulance" in keys and "ambulance" not in words.casefold():
+        return [s for s in found if s.key != "ambulance"]
+    return found
+
+
+def _embassy_of(question: Question, shown: str, headings: Sequence[str], document: Document) -> str | None:
+    """Whose consular service a quote speaks of: the country named in it or above it, else its publisher's."""
+    here = set(question.places)
+    for words in (shown, *reversed(headings[-2:]), document.publisher):
+        for mention in find_places(words, slips=False):
+            if not here.intersection(mention.codes):
+                return mention.codes[0]
+    return None
+
+
 def holds_level(shown: str, headings: Sequence[str], document: Document) -> bool:
     """Whether the page carries its government's level and the quote, or the heading above it, says it."""
-    if document.level is None:
-        return False
-    level = re.sub(r"^level \d: ", "", document.level.casefold())
-    level = re.sub(r" \(with regional advisories\)$", "", level)
-    return level in "\n".join((shown, *headings[-2:])).casefold()
+    return says_level("\n".join((shown, *headings[-1:])), document)
+
+
+def says_level(words: str, document: Document) -> bool:
+    """Whether the words hold the level that the page carries, without its number and its note on regions."""
+    level = re.sub(r"^level \d: | \(with regional advisories\)$", "", (document.level or "").casefold())
+    return bool(level) and level in words.casefold()

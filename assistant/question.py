@@ -29,6 +29,8 @@ class Question:
     finer_places: tuple[str, ...] = ()  # cities and regions named, as shown
     carried: bool = False  # whether the place comes from an earlier turn
     unknown_place: str | None = None
+    publisher: str | None = None  # "US" where the question asks what that government says
+    embassy_of: str | None = None  # "US" where the question asks for that country's embassy or consulate
     wanted: Wanted = Wanted.TEXT
     services: tuple[Service, ...] = ()
     about_past: bool = False
@@ -72,12 +74,13 @@ def understand(
     """
     mentions = _meant(words) if covered else []
     earlier = [m for turn in reversed(history) for m in _meant(turn)] if covered else []
+    publisher = _publisher(words) if mentions or earlier or place else None
     carried = not mentions and place is None and bool(earlier)
     used = mentions or ([] if place else _same_place(earlier))
     standalone = _standalone(words, history)
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in _meant(standalone) if m.kind in ("country", "demonym")] if covered else []
-    search_words = _without(standalone, wide)
+    search_words = _ASKING.sub("", _without(standalone, wide)).strip() or standalone
     return Question(
         words=words,
         today=today,
@@ -88,7 +91,9 @@ def understand(
         finer_places=tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region"))),
         carried=carried,
         unknown_place=_unknown_place(words, mentions) if covered else None,
-        wanted=wanted(standalone),
+        publisher=publisher,
+        embassy_of=_embassy_of(words) if covered else None,
+        wanted=wanted(search_words),
         services=tuple(s for s in SERVICES if s.asked.search(standalone)),
         about_past=_PAST.search(words) is not None,
         standalone=standalone,
@@ -96,9 +101,45 @@ def understand(
     )
 
 
+_WHOSE = re.compile(r"\s*(?:embass|consul|high commission|mission\b|passport|citizen|national)", re.IGNORECASE)
+_EMBASSY = re.compile(r"[’']?s?\s*(?:embass|consul|high commission|mission\b)", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\s*(?:government|advisory|advice|travel advi|level|state department|says?\b|foreign office)", re.IGNORECASE
+)
+_PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
+# What leads to the subject of a question and is not it.
+_ASKING = re.compile(
+    r"^\W*(?:what (?:do|does|did) (?:the |each |all |other )*(?:\w+ )?(?:governments?|sources?|advice|countries) "
+    r"(?:say|advise|write|warn)(?: travell?ers)?(?: about| on| of)?|tell me about|can you tell me|please)\b",
+    re.IGNORECASE,
+)
+
+
+def _publisher(words: str) -> str | None:
+    """The government whose words are asked for: "What is the US advisory level for Kuwait?"."""
+    for mention in find_places(words, slips=False):
+        if mention.codes[0] in _PUBLISHING and _SAYS.match(words, mention.end):
+            return mention.codes[0]
+    return None
+
+
+def _embassy_of(words: str) -> str | None:
+    """The country whose embassy is asked for: "the US embassy in Lima"."""
+    embassies = (m.codes[0] for m in find_places(words, slips=False) if _EMBASSY.match(words, m.end))
+    return next(embassies, None)
+
+
+def _is_attribute(words: str, mention: Mention, others: bool) -> bool:
+    """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
+    if _WHOSE.match(words, mention.end) or (mention.kind == "demonym" and _TRAVELLER.search(words[: mention.start])):
+        return True
+    return others and mention.codes[0] in _PUBLISHING and _SAYS.match(words, mention.end) is not None
+
+
 def _meant(words: str) -> list[Mention]:
-    """The places a text is about: where the traveller comes from is not one of them."""
-    found = [m for m in find_places(words) if not (m.kind == "demonym" and _TRAVELLER.search(words[: m.start]))]
+    """The places a text is about: where the traveller, or the government, comes from is not one of them."""
+    mentions = find_places(words)
+    found = [m for m in mentions if not _is_attribute(words, m, len(mentions) > 1)]
     named = [m for m in found if m.kind != "demonym"]
     return named or found
 

@@ -55,7 +55,7 @@ SERVICES: tuple[Service, ...] = (
     Service(
         "clinic",
         _words(r"clinic|hospital|doctor|physician"),
-        _words(r"clinic|hospital|doctor|medical (?:unit|cent)"),
+        _words(r"clini(?:c|que)|hospital|h[oô]pital|doctor|medical (?:unit|cent)"),
         False,
     ),
 )

@@ -19,7 +19,10 @@ class Wanted(StrEnum):
 
 
 def wanted(question: str) -> Wanted:
-    """The kind that the first fitting pattern tells; a plain statement where none fits."""
+    """The kind that the first fitting pattern tells; a plain statement where none fits.
+
+    `question` is the wording without the place: "Is it safe to go to Peru?" comes as "Is it safe to go?".
+    """
     return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), Wanted.TEXT)
 
 
@@ -28,6 +31,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _CALL = r"(?:call|dial|ring|phone|telephone)\b"
+_TO_GO = r"(?: (?:to|for) (?:travel|go|visit|tourists?|visitors?|travell?ers?)(?: to| there)?)?"
+_NOW = r"(?: (?:right now|now|today|at the moment|currently|these days|in general))?"
 _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travellers)"
 
 # In order: the first that fits decides.
@@ -39,6 +44,8 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\blevel of (?:advi\w+|caution|alert)\b",
             r"\b(?:travel advisory|travel warning)s? (?:for|is|are|on)\b",
             r"\b(?:say|says|advise|advises) (?:about|against) (?:going|travel\w*) to\b",
+            rf"^\W*(?:so |and )?(?:is|how) (?:it )?(?:safe|dangerous|risky|ok|okay){_TO_GO}{_NOW}\W*$",
+            rf"^\W*(?:should|can) (?:i|we|you|one) (?:still )?(?:travel|go|visit)(?: to| there)?{_NOW}\W*$",
         ),
     ),
     (
@@ -66,7 +73,8 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.ADDRESS,
         _any(
             r"\baddress\b|\b(?:what|which) street\b",
-            r"\bwhere (?:is|are|can i find) (?:the|an?) [^?]{0,40}(?:embassy|consulate|clinic|hospital|office)\b",
+            r"\bwhere(?:'s|’s| is| are| do i find| can i find) (?:the|an?|my|our) [^?]{0,40}"
+            r"(?:embassy|consulate|mission|clinic|hospital|office|police station)\b",
         ),
     ),
     (

@@ -97,7 +97,7 @@ def samples(run: Run) -> dict[str, Sample]:
         "first_covers": Sample("first citation covers the gold", binary=True),
         "any3_covers": Sample("one of the first three citations covers it", binary=True),
         "first_overlaps": Sample("first citation overlaps it (lenient)", binary=True),
-        "beside": Sample("of a covering first quote, the share beside it", binary=False),
+        "beside": Sample("share of a covering first quote beside the gold", binary=False),
         "f1_first": Sample("token F1, first quote against gold", binary=False),
         "f1_all": Sample("token F1, all quotes against gold", binary=False),
         "refused_unanswerable": Sample("unanswerable questions refused", binary=True),

@@ -26,7 +26,9 @@ _NEWLINE = re.compile(r"\r\n?|\n")  # what markdown-it counts as the end of a li
 _HEADING_WORDS = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ACCORDION = re.compile(r"\s*\[#{1,6}[ \t]*([^\]]+?)\s*\]\(javascript:[^)]*\)[^)\n]*\)?\s*$")
 _BOLD = re.compile(r"\s*\*\*\s*([^*\n]{2,100}?)\s*:?\s*\*\*\s*:?\s*$")
-_ITEM_MARK = re.compile(r"[ \t]*(?:[*+-]|\d{1,9}[.)])[ \t]+")
+_ITEM_MARK = re.compile(
+    r"[ \t]*(?:[*-]|\+(?![ \t]+\d[\d ()./-]{4})|\d{1,9}[.)])[ \t]+"
+)  # "+ 383 38…" is a telephone number
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _PLAIN_HEADING = re.compile(r"[^\W\d_][^.!?;\n]{1,89}$")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*$")
@@ -139,4 +141,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def has_words(document: Document, block: Block) -> bool:
     """Whether anything of the block would be shown: images, rules and page controls have no words."""
+    if document.text[block.start].isalnum():  # nothing that is left out begins so
+        return True
     return any(c.isalnum() for c in plain_text(document.text, block.start, block.end, document.markup))

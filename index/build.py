@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,19 @@ from filelock import FileLock, Timeout
 from index import searchfiles
 from index.documents import Document, Reading, Skipped
 from index.embedding import Embedder
-from index.errors import BusyError, SafeciteError, SourceError
-from index.manifest import Manifest, current_id, list_snapshots, read_manifest, switch_to, write_manifest
+from index.errors import BusyError, DamagedError, SafeciteError, SourceError
+from index.manifest import (
+    Manifest,
+    current_id,
+    list_snapshots,
+    read_manifest,
+    snapshot_id,
+    switch_to,
+    write_manifest,
+)
 from index.passages import CHUNKING, embedded_text, key_of, passages
 from index.readers.folder import read_source
-from index.searchfiles import Progress, no_progress
+from index.searchfiles import Progress, SearchFiles, no_progress
 from index.series import supersede
 from index.snapshot import check_model
 from index.store import Store
@@ -64,6 +72,12 @@ def build(
             return _Build(index, store, embedder, progress).run(sources, observed)
     except Timeout as error:
         raise BusyError("another build is at work on this index.", path=index, way_out="Wait until it ends.") from error
+    except OSError as error:
+        raise SafeciteError(
+            f"cannot be written ({error.strerror}).",
+            path=error.filename or index,
+            way_out="Is there room, and is it yours?",
+        ) from error
 
 
 class _Build:
@@ -89,10 +103,20 @@ class _Build:
                 self._take(item)
         self._flush()
         if parent is not None:
-            kept = (r for r in parent.documents if r["source"] not in sources)
-            self.documents.extend(Document.from_record(r) for r in kept)
+            self._keep([Document.from_record(r) for r in parent.documents if r["source"] not in sources])
             self.skipped.extend(s for s in parent.skipped if s.source not in sources)
         return self._finish(parent_id, parent, _source_records(parent, sources, observed))
+
+    def _keep(self, documents: list[Document]) -> None:
+        """Documents of other sources stay; their texts are cut again where they were not cut as is done now."""
+        cut = self.store.has("passages", (searchfiles.passages_key(d) for d in documents))
+        for document in documents:
+            if searchfiles.passages_key(document) in cut:
+                self.documents.append(document)
+            else:
+                text = self.store.get_text(document.text_sha256)
+                self._take(Reading(replace(document, text=text), self.store.get_bytes("raw", document.raw_sha256)))
+        self._flush()
 
     def _take(self, item: Reading | Skipped) -> None:
         if isinstance(item, Skipped):
@@ -160,16 +184,23 @@ class _Build:
             skipped=sorted(self.skipped),
         )
         changed = parent is None or parent_id is None or not manifest.same_content(parent)
-        name = write_manifest(self.index, manifest) if changed or parent_id is None else parent_id
-        folder = self.index / "cache" / name
-        if not searchfiles.is_whole(folder):
-            searchfiles.make(folder, manifest, self.store, self.progress)
+        name = snapshot_id(manifest) if changed or parent_id is None else parent_id
+        files = self._search_files(self.index / "cache" / name, manifest)
         if changed:
+            write_manifest(self.index, manifest)  # only now: a state in the list is a state that can be searched
             switch_to(self.index, name)
             self._drop_caches({name, parent_id or name})
-        files = searchfiles.load(folder)
         counts = (len(documents), len(files.tables.document), len(files.vectors), self.embedded)
         return BuildResult(name, changed, *counts, tuple(manifest.skipped))
+
+    def _search_files(self, folder: Path, manifest: Manifest) -> SearchFiles:
+        """The search files of a snapshot, made where they are missing or damaged."""
+        try:
+            return searchfiles.load(folder)
+        except DamagedError:
+            shutil.rmtree(folder, ignore_errors=True)
+        searchfiles.make(folder, manifest, self.store, self.progress)
+        return searchfiles.load(folder)
 
     def _drop_caches(self, kept: set[str]) -> None:
         """Search files of older states go; they are made again from the store when that state is asked for."""

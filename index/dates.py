@@ -21,7 +21,10 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        date(self.year, self.month or 1, self.day or 1)  # raises ValueError where no such day exists
+        if self.month is None and self.day is not None:
+            raise ValueError("a day of no month")
+        # Raises ValueError where no such day exists.
+        date(self.year, 1 if self.month is None else self.month, 1 if self.day is None else self.day)
 
     @classmethod
     def parse(cls, value: object) -> PartialDate:
@@ -44,8 +47,9 @@ class PartialDate:
         """From prose: "August 5, 2024", "Sun, 28 Jun 2026", "May 2019". Raises ValueError."""
         # Two different defaults: what differs between the two readings was not in the words.
         try:
-            first = dateutil_parser.parse(words, default=datetime(2000, 1, 1))
-            second = dateutil_parser.parse(words, default=datetime(2001, 2, 2))
+            # Two weeks apart, or "Monday, May 2024" would name the same Monday twice.
+            first = dateutil_parser.parse(words, default=datetime(2000, 1, 1), ignoretz=True)
+            second = dateutil_parser.parse(words, default=datetime(2001, 2, 15), ignoretz=True)
         except (OverflowError, dateutil_parser.ParserError) as error:
             raise ValueError(f"not a date: {words!r}") from error
         if first.year != second.year:

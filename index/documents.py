@@ -81,9 +81,12 @@ class Document:
 
     @property
     def date(self) -> PartialDate | None:
-        """The page's own date: the latest of updated, reviewed and published that is known."""
+        """The page's own date: the latest of updated, reviewed and published that is known.
+
+        Compared by the first day that each can mean: "2024" does not hide that the page changed on 3 May 2024.
+        """
         known = [d for d in (self.updated, self.reviewed, self.published) if d is not None]
-        return max(known, key=lambda d: d.last()) if known else None
+        return max(known, key=lambda d: d.first()) if known else None
 
     def with_hashes(self, raw: bytes) -> Document:
         """The same document with the sha256 of its raw bytes and of its text."""

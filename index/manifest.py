@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from index.documents import Skipped
 from index.errors import DamagedError, IndexMissingError
 
 FORMAT = 1
+_ID = re.compile(r"\d{6,}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def write_manifest(index: Path, manifest: Manifest) -> str:
     digest = hashlib.sha256(body).hexdigest()
     name = f"{manifest.sequence:06d}-{digest[:8]}"
     packed = zstandard.compress(digest.encode() + b"\n" + body, 9)
-    _write_atomically(index / "snapshots" / f"{name}.json.zst", packed)
+    _write_atomically(_path_of(index, name), packed)
     return name
 
 
@@ -65,30 +67,37 @@ def snapshot_id(manifest: Manifest) -> str:
 
 def read_manifest(index: Path, name: str) -> Manifest:
     """The manifest of a snapshot. Raises IndexMissingError, DamagedError."""
-    path = index / "snapshots" / f"{name}.json.zst"
+    path = _path_of(index, name)
+    way_out = f"Delete it and {index / 'CURRENT'}, then build every source again."
     try:
         digest, _, body = zstandard.decompress(path.read_bytes()).partition(b"\n")
     except FileNotFoundError as error:
         raise IndexMissingError(f"there is no snapshot {name}.", path=index) from error
-    except (OSError, zstandard.ZstdError) as error:
-        raise DamagedError("cannot be read.", path=path, way_out="Build the index again.") from error
+    except (OSError, MemoryError, zstandard.ZstdError) as error:
+        raise DamagedError("cannot be read.", path=path, way_out=way_out) from error
     if hashlib.sha256(body).hexdigest().encode() != digest or not name.endswith(digest[:8].decode()):
-        raise DamagedError("does not match its checksum.", path=path, way_out="Build the index again.")
+        raise DamagedError("does not match its checksum.", path=path, way_out=way_out)
     record = json.loads(body)
     if record.pop("format") != FORMAT:
-        raise DamagedError("was written by another version of safecite.", path=path, way_out="Build the index again.")
+        raise DamagedError("was written by another version of safecite.", path=path, way_out=way_out)
     record["skipped"] = [Skipped(*row) for row in record["skipped"]]
     return Manifest(**record)
 
 
 def current_id(index: Path) -> str | None:
-    """The live snapshot's id; None where nothing has been built."""
+    """The live snapshot's id; None where nothing has been built. Raises DamagedError."""
+    path = index / "CURRENT"
+    way_out = "Delete it and build every source again."
     try:
-        return (index / "CURRENT").read_text("ascii").strip() or None
+        written = path.read_text("ascii", "replace")
     except FileNotFoundError:
         return None
-    except (OSError, UnicodeDecodeError) as error:
-        raise DamagedError("cannot be read.", path=index / "CURRENT", way_out="Build the index again.") from error
+    except OSError as error:
+        raise DamagedError("cannot be read.", path=path, way_out=way_out) from error
+    name = written.removesuffix("\n")
+    if _ID.fullmatch(name) is None or not _path_of(index, name).is_file():
+        raise DamagedError("does not name a snapshot that is here.", path=path, way_out=way_out)
+    return name
 
 
 def switch_to(index: Path, name: str) -> None:
@@ -111,9 +120,14 @@ def snapshot_as_of(index: Path, day: date) -> str:
     return known[-1]
 
 
+def _path_of(index: Path, name: str) -> Path:
+    return index / "snapshots" / f"{name}.json.zst"
+
+
 def _encode(manifest: Manifest) -> bytes:
     record = {name: getattr(manifest, name) for name in Manifest.__dataclass_fields__}
-    return json.dumps({"format": FORMAT, **record}, ensure_ascii=False, separators=(",", ":")).encode()
+    written = json.dumps({"format": FORMAT, **record}, ensure_ascii=False, separators=(",", ":"))
+    return written.encode("utf-8", "surrogatepass")  # as json.loads reads it
 
 
 def _write_atomically(path: Path, body: bytes) -> None:

@@ -76,6 +76,8 @@ def _groups(document: Document) -> Iterator[tuple[tuple[Heading, ...], list[Bloc
 
 
 def _opens_nothing(document: Document, block: Block, following: Block | None) -> bool:
+    if ":" not in document.text[block.start : block.end]:
+        return False
     shown = plain_text(document.text, block.start, block.end, document.markup)
     return shown.endswith(":") and len(shown) < 40 and (following is None or following.kind == "heading")
 

@@ -1,5 +1,7 @@
 """The files that search a snapshot, `cache/ID/`: made from the store, made again when missing, checked by hash.
 
+Made beside their place and moved there whole, so that nobody sees half of them.
+
 vectors.faiss   one row a distinct embedded text
 words/          BM25, one row a passage
 tables.npz      passages by row: document, offsets, headings, vector row
@@ -9,10 +11,11 @@ HASHES          the sha256 of every file, written last
 from __future__ import annotations
 
 import hashlib
-import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +28,8 @@ from index.plain import plain_text
 from index.store import Store
 from index.vectors import VectorIndex
 from index.words import Entry, WordIndex
+
+_WAY_OUT = "Build the index again: they are made anew."
 
 Ints = npt.NDArray[np.int32]
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many (0: not known)
@@ -64,29 +69,33 @@ class SearchFiles:
     words: WordIndex
 
 
-def passages_key(document: Document) -> str:
+def passages_key(document: Document, chunking: str = CHUNKING) -> str:
     """Under which the passages of a document's text are stored."""
-    parts = (CHUNKING, document.markup, str(document.body), document.text_sha256)
+    parts = (chunking, document.markup, str(document.body), document.text_sha256)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no_progress) -> None:
-    """Make the search files of a snapshot in `folder`; what stood there unfinished goes."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    maker = _Maker(manifest, store, progress)
-    WordIndex.build(folder / "words", maker.entries())
-    np.savez(folder / "tables.npz", **maker.columns())
-    progress("gathering vectors", 0, len(maker.vector_keys))
-    if maker.vector_keys:
-        VectorIndex.build(store.get_vectors(list(maker.vector_keys), manifest.dimension)).save(folder / "vectors.faiss")
-    else:
-        VectorIndex.build(np.zeros((0, manifest.dimension), np.float32)).save(folder / "vectors.faiss")
-    (folder / "HASHES").write_text("".join(f"{h}  {name}\n" for name, h in _hashes(folder)), "utf-8")
+    """Make the search files of a snapshot in `folder`; what was made there meanwhile stays. Raises OSError too."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="making-", dir=folder.parent) as workplace:
+        made = Path(workplace) / folder.name
+        maker = _Maker(manifest, store, progress)
+        WordIndex.build(made / "words", maker.entries())
+        columns: dict[str, Any] = maker.columns()
+        np.savez(made / "tables.npz", **columns)
+        progress("gathering vectors", 0, len(maker.vector_keys))
+        VectorIndex.build(store.get_vectors(list(maker.vector_keys), manifest.dimension)).save(made / "vectors.faiss")
+        (made / "HASHES").write_text("".join(f"{h}  {name}\n" for name, h in _hashes(made)), "utf-8")
+        try:
+            made.rename(folder)
+        except OSError:
+            if not is_whole(folder):  # else somebody was faster
+                raise
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether `make` ran to its end here."""
+    """Whether search files are here. They may still be damaged: `load` finds out."""
     return (folder / "HASHES").is_file()
 
 
@@ -96,10 +105,10 @@ def load(folder: Path) -> SearchFiles:
         written = (folder / "HASHES").read_text("utf-8")
         changed = {f"{h}  {name}" for name, h in _hashes(folder)}.symmetric_difference(written.splitlines())
     except OSError as error:
-        raise DamagedError("cannot be read.", path=folder, way_out="Build the index again.") from error
+        raise DamagedError("cannot be read.", path=folder, way_out=_WAY_OUT) from error
     if changed:
         name = min(changed).split("  ", 1)[1]
-        raise DamagedError("does not match its checksum.", path=folder / name, way_out="Build the index again.")
+        raise DamagedError("does not match its checksum.", path=folder / name, way_out=_WAY_OUT)
     with np.load(folder / "tables.npz", allow_pickle=False) as columns:
         tables = Tables(**{name: columns[name] for name in Tables.__dataclass_fields__})
     return SearchFiles(tables, VectorIndex.load(folder / "vectors.faiss"), WordIndex.load(folder / "words"))
@@ -121,7 +130,7 @@ class _Maker:
         total = len(self.manifest.documents)
         for number, record in enumerate(self.manifest.documents):
             document = Document.from_record(record)
-            passages, keys = self.store.get_passages(passages_key(document))
+            passages, keys = self.store.get_passages(passages_key(document, self.manifest.chunking))
             document = Document.from_record(record, self.store.get_text(document.text_sha256))
             tags = (f"status:{document.status}", f"doc:{number}")
             for passage, key in zip(passages, keys, strict=True):

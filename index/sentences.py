@@ -16,7 +16,7 @@ _NOT_AN_END = re.compile(r"(?:\b(?:No|St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\
 def sentence_spans(text: str, start: int, end: int, markup: Markup = "markdown") -> list[tuple[int, int]]:
     """The sentences of `text[start:end]` as spans of `text`, in order, trimmed, cutting no link and no emphasis.
 
-    Line breaks that are shown (list items, table rows, address lines) end a sentence as well; an item's bullet stays out.
+    Line breaks that are shown (list items, table rows, address lines) end a sentence as well; a bullet stays out.
     """
     shown = plain(text, start, end, markup)
     spans: list[tuple[int, int]] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -85,8 +86,12 @@ class Snapshot:
         manifest = read_manifest(index, name)
         check_model(index, manifest, embedder)
         if not searchfiles.is_whole(index / "cache" / name):
-            with Store(index / "store.sqlite") as store:
-                searchfiles.make(index / "cache" / name, manifest, store)
+            try:
+                with Store(index / "store.sqlite") as store:
+                    searchfiles.make(index / "cache" / name, manifest, store)
+            except OSError as error:
+                reason = f"search files are missing and cannot be made ({error.strerror})."
+                raise DamagedError(reason, path=index / "cache" / name, way_out="Build the index again.") from error
         return cls(index, name, manifest, embedder)
 
     def __len__(self) -> int:
@@ -135,6 +140,12 @@ class Snapshot:
         words = self.files.words
         return all(words.frequency(term) for term in words.terms(text))
 
+    def rows_with_level(self, filters: Filters) -> list[int]:
+        """Rows of the passages of documents that carry a government's advisory level. Raises FilterError."""
+        levels = np.array(["level" in d for d in self.manifest.documents], np.bool_)
+        found: list[int] = np.flatnonzero((self._resolve(filters) & levels)[self.files.tables.document]).tolist()
+        return found
+
     def hits(self, rows: Sequence[int]) -> list[Hit]:
         """Passages by row as unscored hits, ranked in the order given."""
         return [self._hit(row, 0.0, rank, 0.0) for rank, row in enumerate(rows, start=1)]
@@ -146,6 +157,7 @@ class Snapshot:
         Raises FilterError where a filter names what the index does not hold.
         """
         filters = filters or Filters()
+        query = query.encode("utf-8", "replace").decode("utf-8")  # a terminal can hand over half a character
         vector = self.embedder.embed([query])[0]
         dense = self._dense(vector, filters)
         lexical = self._lexical(query if words is None else words, filters)
@@ -154,7 +166,8 @@ class Snapshot:
         if len(missing):
             rows = self.files.tables.vector[missing].astype(np.int64)
             cosine.update(zip(missing.tolist(), (self.files.vectors.vectors(rows) @ vector).tolist(), strict=True))
-        fused = weighted_sum(cosine, {row: lexical.get(row, 0.0) for row in cosine}, DENSE_WEIGHT)
+        word_scores = {row: lexical.get(row, 0.0) for row in cosine} if lexical else {}
+        fused = weighted_sum(cosine, word_scores, DENSE_WEIGHT)
         dense_rank = {row: rank for rank, row in enumerate(best_first(dense), start=1)}
         word_rank = {row: rank for rank, row in enumerate(best_first(lexical), start=1)}
         return [
@@ -219,6 +232,9 @@ class Snapshot:
         for place in filters.places:
             if place != GENERAL and not is_code(place):
                 raise FilterError(f"{place!r} is no place code.", way_out="Use ISO 3166 codes such as KZ.")
+        for day in (filters.since, filters.until):
+            if day is not None and not _is_day(day):
+                raise FilterError(f"{day!r} is no day.", way_out="Write it as 2025-07-01.")
         for publisher in set(filters.publishers) - set(self.publishers):
             raise FilterError(f"no publisher {publisher!r} here.", way_out="Known: " + "; ".join(self.publishers) + ".")
         for source in set(filters.sources) - set(self.manifest.sources):
@@ -254,6 +270,13 @@ class Snapshot:
         return order, np.searchsorted(vector[order], np.arange(len(self.files.vectors) + 1))
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def check_model(index: Path, manifest: Manifest, embedder: Embedder) -> None:
     """Raises ModelError where the index was built with another model than the embedder's."""
     mine = embedder.identity.to_record()
@@ -273,6 +296,7 @@ def verify(index: Path, name: str) -> None:
             document = Document.from_record(record, store.get_text(record["text_sha256"]))
             if document.with_hashes(store.get_bytes("raw", document.raw_sha256)).to_record() != record:
                 raise DamagedError(f"{document.doc_id} does not match its hash.", path=index, way_out="Build again.")
-            _, keys = store.get_passages(searchfiles.passages_key(document))
+            _, keys = store.get_passages(searchfiles.passages_key(document, manifest.chunking))
             store.get_vectors(keys, manifest.dimension)
-    searchfiles.load(index / "cache" / name)
+    if searchfiles.is_whole(index / "cache" / name):  # else they are made again when they are needed
+        searchfiles.load(index / "cache" / name)

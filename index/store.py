@@ -46,11 +46,13 @@ class Store:
                 self._db.executescript(_SCHEMA)
                 self._check_version(write=True)
             else:
-                self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+                self._db = _connect_to_read(path)
                 self._check_version(write=False)
         except sqlite3.DatabaseError as error:
             raise DamagedError(
-                f"the store cannot be opened ({error}).", path=path, way_out="Build the index again."
+                f"the store cannot be opened ({error}).",
+                path=path,
+                way_out="Delete this file and build every source again.",
             ) from error
         self._pack = zstandard.ZstdCompressor(level=6)
         self._unpack = zstandard.ZstdDecompressor()
@@ -67,23 +69,26 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything written inside becomes visible at once, or not at all."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        """Everything written inside becomes visible at once, or not at all. Raises DamagedError."""
+        with self._usable():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:  # a full disk has ended it already
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
 
     def has(self, table: Table, keys: Iterable[str]) -> set[str]:
         """Those of the keys that are stored."""
         found: set[str] = set()
         wanted = list(keys)
-        for low in range(0, len(wanted), 500):
-            part = wanted[low : low + 500]
-            marks = ",".join("?" * len(part))
-            found.update(row[0] for row in self._db.execute(f"SELECT key FROM {table} WHERE key IN ({marks})", part))  # noqa: S608 - table is a Literal
+        with self._usable():
+            for low in range(0, len(wanted), 500):
+                part = wanted[low : low + 500]
+                query = f"SELECT key FROM {table} WHERE key IN ({','.join('?' * len(part))})"  # noqa: S608 - a Literal
+                found.update(row[0] for row in self._db.execute(query, part))
         return found
 
     def put_bytes(self, table: Table, key: str, body: bytes) -> None:
@@ -159,8 +164,34 @@ class Store:
 
     def _damaged(self, table: Table, key: str) -> DamagedError:
         return DamagedError(
-            f"row {key[:12]}… of {table} is missing or damaged.", path=self.path, way_out="Build again."
+            f"row {key[:12]}… of {table} is missing or damaged.",
+            path=self.path,
+            way_out="Delete this file and build every source again.",
         )
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise DamagedError(f"the store cannot be used ({error}).", path=self.path) from error
+
+
+def _connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection that never writes, also where the folder is read-only.
+
+    There SQLite cannot make the files that it shares with a writer; with no writer about it can do without them.
+    """
+    address = f"{path.resolve().as_uri()}?mode=ro"
+    db = sqlite3.connect(address, uri=True, check_same_thread=False)
+    try:
+        db.execute("PRAGMA user_version")
+    except sqlite3.OperationalError as error:
+        db.close()
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+        db = sqlite3.connect(f"{address}&immutable=1", uri=True, check_same_thread=False)
+    return db
 
 
 def _checksum(key: str, body: bytes) -> int:

@@ -62,7 +62,10 @@ class VectorIndex:
         if rows is not None:
             mask = np.zeros(len(self), np.bool_)
             mask[rows] = True
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBitmap(np.packbits(mask, bitorder="little")))
+            bits = np.packbits(mask, bitorder="little")
+            selector = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))  # borrows both: they live to the end
+            parameters = faiss.SearchParameters()
+            parameters.sel = selector
         scores, found = self._index.search(query[None, :], min(k, len(self)), params=parameters)
         kept = found[0] >= 0
         order = np.lexsort((found[0][kept], -scores[0][kept]))

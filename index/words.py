@@ -41,11 +41,11 @@ class WordIndex:
         folder.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_ANALYZER, _analyzer())
-        writer = index.writer(_HEAP, 1)  # one thread: the same entries give the same files
+        writer = index.writer(_HEAP, 1)  # one thread: rows keep their order
         for row, entry in enumerate(entries):
             document = tantivy.Document()
             document.add_unsigned("row", row)
-            document.add_text("words", entry.words)
+            document.add_text("words", _encodable(entry.words))
             for tag in entry.tags:
                 document.add_text("tags", tag)
             writer.add_document(document)
@@ -66,7 +66,7 @@ class WordIndex:
 
     def terms(self, text: str) -> list[str]:
         """The distinct terms of a text, in order: lower case, stemmed, stop words left out."""
-        return list(dict.fromkeys(self._analyzer.analyze(text)))
+        return list(dict.fromkeys(self._analyzer.analyze(_encodable(text))))
 
     def frequency(self, term: str) -> int:
         """In how many passages a term stands."""
@@ -103,6 +103,11 @@ class WordIndex:
         scores = np.array([score for score, _ in hits], np.float32)
         order = np.lexsort((rows, -scores))
         return rows[order], scores[order]
+
+
+def _encodable(text: str) -> str:
+    """Half a surrogate pair, from a broken escape or a terminal, has no UTF-8 and is no word."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _schema() -> tantivy.Schema:

@@ -13,6 +13,7 @@ from index.plain import plain
 from index.snapshot import Hit, Snapshot
 
 ROOM = 1500  # characters of the document around a passage, the passage included
+_NEAR = 400  # characters between a list's introduction and the part of the list that is shown
 
 
 class Window(NamedTuple):
@@ -48,7 +49,9 @@ def excerpts(quotes: Sequence[Quote], snapshot: Snapshot) -> list[Excerpt]:
     """Where each quote stands, in order of the first quote; quotes numbered from 1, neighbours together."""
     found: list[Excerpt] = []
     for number, quote in enumerate(quotes, start=1):
-        merged = Excerpt(quote.document, window(quote.hit, snapshot), ((number, quote),))
+        around = window(quote.hit, snapshot)
+        around = around._replace(start=min(around.start, quote.start), end=max(around.end, quote.end))
+        merged = Excerpt(quote.document, around, ((number, quote),))
         place = len(found)
         for at, other in reversed(list(enumerate(found))):
             near = other.window.start <= merged.window.end and merged.window.start <= other.window.end
@@ -77,7 +80,7 @@ def window(hit: Hit, snapshot: Snapshot) -> Window:
             break
     more_before = first > 0 and same[first - 1]
     more_after = last + 1 < len(passages) and same[last + 1]
-    return Window(passages[first].start, passages[last].end, more_before, more_after)
+    return Window(_with_introduction(passages[first]), passages[last].end, more_before, more_after)
 
 
 def lines(text: str, excerpt: Excerpt) -> list[list[Run]]:
@@ -117,6 +120,12 @@ def _passages(hit: Hit, snapshot: Snapshot) -> list[Passage]:
     same = known is not None and known.text_sha256 == hit.document.text_sha256
     passages = snapshot.passages(hit.document) if same else []
     return passages if hit.passage in passages else [hit.passage]
+
+
+def _with_introduction(passage: Passage) -> int:
+    """Where to begin so that a list keeps the line that introduces it."""
+    starts = [h.start for h in passage.headings if h.level >= INTRO_LEVEL and passage.start - h.start < _NEAR]
+    return min(starts, default=passage.start)
 
 
 def _section(passage: Passage) -> tuple[int, ...]:

@@ -86,7 +86,7 @@ class Engine:
 
 
 def describe(progress: Progress, *, answering: bool) -> str:
-    """One sentence about the engine's state, "" where there is nothing to say; `answering` is whether it can already."""
+    """One sentence about the engine's state, or ""; `answering` is whether there is an assistant already."""
     stage = words.STAGES.get(progress.stage)
     done = (stage.known if progress.total else stage.open) if stage else ""
     done = done.format(done=progress.done, total=progress.total)

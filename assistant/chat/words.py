@@ -13,13 +13,15 @@ class Stage(NamedTuple):
 
 
 TITLE = "safecite"
-TAGLINE = "Ask a travel-safety question. The answer is quotes from named, dated documents, so you can check every word."
-PRIVATE = "Questions are not recorded and are not sent to any other service."
+TAGLINE = "Travel-safety questions, answered with quotes that you can check."
+PRIVATE = "Your questions are not recorded, and no other service sees them."
 WELCOME = "What do you need to know?"
-WELCOME_MORE = "Name the country or the city. Nothing here is written by a machine: you get the sources’ own words."
+WELCOME_MORE = (
+    "Name the country or the city. The answer quotes documents word for word; where none answers, it says so."
+)
 
 QUESTION = "Your question"
-PLACEHOLDER = "Ask about safety in a place…"
+PLACEHOLDER = "Ask about a place…"
 ASK = "Ask"
 NEW = "New conversation"
 CONVERSATION = "Conversation"
@@ -54,11 +56,11 @@ BASED_ON = "Based on {count} published pages"
 BASED_ON_ONE = "Based on one published page"
 WHERE = "{path} · characters {start:,} to {end:,}"
 
-LOADING = "Getting ready: loading the language model…"
+LOADING = "Getting ready…"
 BUILDING = "Building the index: {stage}"
 STAGES = {
     "reading documents": Stage("{done:,} of {total:,} documents read…", "{done:,} documents read…"),
-    "embedding passages": Stage("{done:,} of {total:,} passages understood…", "{done:,} passages understood…"),
+    "embedding passages": Stage("{done:,} of {total:,} passages prepared…", "{done:,} passages prepared…"),
     "indexing words": Stage("the words of {done:,} of {total:,} documents indexed…", "indexing the words…"),
     "gathering vectors": Stage("putting {total:,} passages in order…", "putting the passages in order…"),
 }
@@ -67,8 +69,11 @@ CHECKING = "Checking the documents for changes. Answers come from the documents 
 CHECKING_WITH = "Checking the documents for changes: {stage} Answers come from the documents as they were last read."
 NOT_UPDATED = "The documents could not be read again, so answers come from those read last. {reason}"
 FAILED = "safecite cannot answer now. {reason}"
-BROKE = "Something unexpected went wrong while the documents were being read. The terminal says what; start safecite again."
+BROKE = (
+    "Something unexpected went wrong while the documents were being read. The terminal says what; start safecite again."
+)
 
+BROKE_OFF = "This question could not be answered: something unexpected went wrong. The terminal says what. Ask again."
 WAIT = "The index is still being built. Your question is kept, and the answer will appear here by itself."
 WAIT_EMERGENCY = "The documents are still being read. The local number will appear here by itself."
 CANNOT_ANSWER = "This cannot be answered now: the documents are not available. What to do about it stands above."

@@ -17,25 +17,7 @@ _GAP = 0.35  # of a line's height: what a gap must have beyond the page's usual 
 _SIZE = 1.15  # the ratio of two type sizes that sets a heading apart
 _INDENT = 36.0  # points: lines that begin within this of each other share a column
 _BROKEN = re.compile(r"(\w+)-\n(\w+)")
-_PREFIXES = frozenset(
-    [
-        "anti",
-        "co",
-        "counter",
-        "cross",
-        "ex",
-        "half",
-        "high",
-        "long",
-        "low",
-        "mid",
-        "multi",
-        "non",
-        "pre",
-        "self",
-        "well",
-    ]
-)
+_PREFIX = re.compile(r"(?:anti|co|counter|cross|ex|half|high|long|low|mid|multi|non|pre|self|semi|short|well)$", re.I)
 
 
 class Line(NamedTuple):
@@ -83,7 +65,7 @@ def join_broken_words(text: str) -> str:
         first, second = match.groups()
         if f"{first}-{second}" in words:
             return f"{first}-{second}"
-        broken = first[-1].islower() and second[0].islower() and first.lower() not in _PREFIXES
+        broken = first[-1].islower() and second[0].islower() and not _PREFIX.match(first)
         return first + second if first + second in words or broken else f"{first}-{second}"
 
     return _BROKEN.sub(mend, text)

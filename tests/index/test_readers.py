@@ -221,6 +221,11 @@ def test_hidden_html_is_dropped(hidden: str) -> None:
     assert found.endswith("Also.")
 
 
+def test_what_is_hidden_leaves_the_next_word_at_the_lines_beginning() -> None:
+    page = b"<html><body><div><b hidden>x</b># a</div><div><!-- x -->- b</div><pre># c\nd</pre></body></html>"
+    assert html.read(page).text == "\\# a\n\n\\- b\n\n\\# c  \nd"
+
+
 def test_everything_around_is_kept_where_no_part_is_named_as_the_matter() -> None:
     assert (
         html.read(b"<html><body><header>Head</header><p>Words</p><footer>Foot</footer>").text == "Head\n\nWords\n\nFoot"
