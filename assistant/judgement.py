@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from assistant.evidence import Quote
+from assistant.wanted import Wanted
 
 THRESHOLD = 0.5
 
@@ -23,7 +24,8 @@ class Signals(NamedTuple):
     cosine: float  # similarity of meaning between question and quote
     coverage: float  # idf-weighted share of the question's terms in the quote and its headings
     agreement: float  # 1 where both retrievers rank the quote's passage among their first three
-    holds_kind: float  # 1 where the quote holds the kind of thing that was asked for
+    kind_held: float  # 1 where a number, level, figure, date, name or address was asked for and stands there
+    kind_missing: float  # 1 where it was asked for and does not
 
 
 class Judgement(NamedTuple):
@@ -34,17 +36,24 @@ class Judgement(NamedTuple):
     quote: Quote
 
 
-def judge(quote: Quote) -> Judgement:
-    """Judge a question by its best quote."""
-    found = signals(quote)
+def judge(quote: Quote, wanted: Wanted) -> Judgement:
+    """Judge a question by its best quote and the kind of thing that it asks for."""
+    found = signals(quote, wanted)
     return Judgement(probability(found), found, quote)
 
 
-def signals(quote: Quote) -> Signals:
+def signals(quote: Quote, wanted: Wanted) -> Signals:
     """The signals of a question's best quote."""
     ranks = (quote.hit.dense_rank or 99, quote.hit.word_rank or 99)
     agreement = sum(rank <= 3 for rank in ranks) / 2
-    return Signals(quote.cosine, quote.coverage, agreement, float(quote.holds_kind))
+    asked = wanted is not Wanted.TEXT
+    return Signals(
+        quote.cosine,
+        quote.coverage,
+        agreement,
+        float(asked and quote.holds_kind),
+        float(asked and not quote.holds_kind),
+    )
 
 
 def probability(found: Signals) -> float:

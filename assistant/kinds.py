@@ -9,7 +9,7 @@ from assistant.numbers import phone_numbers
 from assistant.question import Question
 from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
 from assistant.wanted import Wanted
-from index.documents import Document
+from index.documents import Document, Kind
 from index.places import find_places
 
 
@@ -32,14 +32,17 @@ _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _ADDRESS = _any(
     r"\d", r"\b(?:street|road|avenue|ave|square|building|floor|ulitsa|lane|boulevard|plaza|district|hotel)\b"
 )
-_NOT = r"no|not|without|lacks?|limited|unreliable|unavailable|rudimentary|non-existent"
+_POOR = r"unavailable|unreliable|limited|rudimentary|inadequate|scarce|non-existent|few"
+_ABSENT = (
+    rf"{_POOR}|not (?:\w+ )?(?:available|present|reliable|exist|cover)|n[’']t (?:\w+ )?(?:available|reliable|exist)"
+)
 
 
 def _denies(service: Service, shown: str) -> bool:
     """Whether a quote says that the service does not exist or cannot be relied on."""
-    name = service.named.pattern
-    before = rf"\b(?:{_NOT})\b(?:\W+\w+){{0,4}}?\W+(?:{name}|emergency (?:services?|numbers?))"
-    after = rf"(?:{name})(?:\W+\w+){{0,4}}?\W+(?:{_NOT}|isn[’']t|aren[’']t)\b"
+    name = rf"(?:{service.named.pattern}|\bemergency (?:services?|numbers?))"
+    before = rf"\b(?:no|lack of|{_POOR})\s+(?:[\w-]+\s+){{0,2}}{name}"
+    after = rf"{name}(?:\s+[\w-]+){{0,6}}\s+(?:{_ABSENT})\b"
     return re.search(f"{before}|{after}", shown, re.IGNORECASE) is not None
 
 
@@ -54,7 +57,9 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
         region = question.places[0] if question.places else None
         asked = question.embassy_of
         ours = asked is None or _embassy_of(question, shown, headings, document) in (None, asked)
-        return ours and holds_number(question.services, shown, headings, region)
+        # In our own sheets each number is followed by who gives it, in brackets: that is not whose number it is.
+        told = re.sub(r"\([^)]*\)", "", shown) if document.kind is Kind.COMPILED else shown
+        return ours and holds_number(question.services, told, headings, region)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
     pattern = _HELD.get(question.wanted)

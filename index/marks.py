@@ -42,7 +42,7 @@ EM_REST = {
 # "+ 383 38 549 890" is a telephone number that lost its way, not a list.
 _RULE = r"\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}"
 LINE_MARK = re.compile(
-    r"(?:>[ \t]?)*(?:"
+    r"[ \t]*(?:>[ \t]?)*(?:"
     rf"(?P<rule>(?:{_RULE})[^\S\n]*(?=\n|$))"
     r"|(?P<bullet>[*-]|\+(?![ \t]+\d[\d ()./-]{4}))[ \t]+(?=\S)"
     r"|(?P<hashes>\#{1,6})[ \t]+"

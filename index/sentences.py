@@ -10,7 +10,11 @@ from index.documents import Markup
 from index.plain import plain
 
 # sentencex ends a sentence at "a.m." or "St."-like words that it does not know before a capital; these it should not.
-_NOT_AN_END = re.compile(r"(?:\b(?:No|St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K)\.|\bvs\.)\s*$")
+# "No." is short for number only before one.
+_NOT_AN_END = re.compile(
+    r"(?:\b(?:St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K)\.|\bvs\.|\bNo\.(?=\s*\d))\s*\S?$"
+)
+_BULLETS = " •"  # in front of them sentencex takes the whole line for one sentence
 
 
 def sentence_spans(text: str, start: int, end: int, markup: Markup = "markdown") -> list[tuple[int, int]]:
@@ -37,21 +41,22 @@ def shown_sentences(words: str) -> list[tuple[int, int]]:
         for boundary in get_sentence_boundaries("en", line):
             low, high = int(boundary["start_index"]), int(boundary["end_index"])
             piece = line[low:high]
-            trimmed = (line_start + low + len(piece) - len(piece.lstrip(" •")), line_start + low + len(piece.rstrip()))
+            trimmed = (line_start + low + len(piece) - len(piece.lstrip()), line_start + low + len(piece.rstrip()))
             if trimmed[0] >= trimmed[1]:
                 continue
             if joined:
                 spans[-1] = (spans[-1][0], trimmed[1])
             else:
                 spans.append(trimmed)
-            joined = _NOT_AN_END.search(piece) is not None
+            joined = _NOT_AN_END.search(line[low : high + 1]) is not None
     return spans
 
 
 def _lines(words: str) -> list[tuple[int, str]]:
+    """The lines without their bullets, and where they begin."""
     found, position = [], 0
     for line in words.split("\n"):
-        if line.strip():
-            found.append((position, line))
+        if stripped := line.lstrip(_BULLETS):
+            found.append((position + len(line) - len(stripped), stripped))
         position += len(line) + 1
     return found

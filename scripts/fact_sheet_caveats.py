@@ -106,6 +106,8 @@ def caveats(document: Document, *, everywhere: bool = False) -> Iterator[Caveat]
     They are looked for below headings about these services; `everywhere` looks at the whole page for sentences that
     need no such heading: that there is no ambulance service, and those about "the 911 emergency line" or dialling.
     """
+    if everywhere and not re.search(r"ambulance|911|by dialing", document.text):  # a page takes 10 ms to parse
+        return
     seen: set[Caveat] = set()
     for line in lines(document):
         below = any(_SECTION.search(heading) for heading in line.headings) and not _elsewhere(line)

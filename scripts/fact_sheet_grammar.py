@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -123,6 +124,7 @@ _HARMLESS_TAIL = re.compile(
 _SERVICES_AFTER = re.compile(r"^[\s-]*\((?P<list>[^()\d]+)\)\W*(?:or local numbers:)?$")
 
 
+@lru_cache(maxsize=64)
 def lines(document: Document) -> list[Line]:
     """The page's lines below their headings."""
     found: list[Line] = []

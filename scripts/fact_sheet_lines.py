@@ -130,7 +130,7 @@ def service_line(service: str, country: str, code: str, given: list[Given]) -> s
     if len(groups) == 1:
         (same,) = groups.values()
         return f"{name}: {_numbers(same[0].numbers)} ({_sources(same)})"
-    if len({frozenset(digits for digits, _ in key) for key in groups}) == 1:  # only where they hold differs
+    if len({frozenset(number for number, _ in key) for key in groups}) == 1:  # only where they hold differs
         return f"{name}: {'; '.join(f'{_numbers(same[0].numbers)} ({_sources(same)})' for same in groups.values())}"
     shared = frozenset.intersection(*groups)
     if shared:

@@ -90,7 +90,7 @@ def australia(document: Document) -> Iterator[Fact]:
             yield from facts_of(services, (Number(line.text),))
         listed = listed or line.text == "Call any number for all emergency services:"
         for sentence in re.split(r"(?<=\w)\.\s|(?<=\))\.?\s(?=[A-Z])", line.text):
-            found = _call(sentence, services) if services else None
+            found = _call(sentence, services)
             # "The tourist police has a hotline. To report a crime, call …": the sentence before says whose it is.
             if found and not (sentence.startswith("To report") and "ourist" in line.text):
                 yield from facts_of(*found)
@@ -149,6 +149,8 @@ def united_states(document: Document) -> Iterator[Fact]:
 
 def canada(document: Document) -> Iterator[Fact]:
     """The few sentences of Canadian pages that give a local number."""
+    if not _CA_WORTH.search(document.text):  # most pages have none, and a page takes 10 ms to parse
+        return
     for line in lines(document):
         if match := re.search(r"[Tt]he emergency number in [\w ]+ is (\d{3})\b", line.text):
             yield Fact("general", (Number(match[1]),))
@@ -164,6 +166,7 @@ def canada(document: Document) -> Iterator[Fact]:
             yield Fact("general", (Number(match[1], "by mobile phone"),))
 
 
+_CA_WORTH = re.compile(r"emergency number in|ambulance,? call|ourism police|services by calling|Police Agency|dial 112")
 _US_POLICE = re.compile(
     r"[Rr]eport crimes?(?:, including sexual assault,)? (?:first )?to (?:the )?(?:local )?police "
     r"(?:using the local emergency number |at the )?(?:by (?:calling|dialing)|at|\(Dial)?\s*(?P<rest>[(+“\"\d].*)"
@@ -215,7 +218,7 @@ _FOR_SERVICE = re.compile(rf"(?P<numbers>(?:{DIGITS})(?: or {DIGITS})*) ?(?:for|
 _NOT_GENERAL = re.compile(r"\s*(?:for|to reach|and|or|\()(?! ?\(?(?:the |local )?equivalent| ?\(?English| waiting)")
 
 
-def _call(sentence: str, services: frozenset[str]) -> tuple[frozenset[str], tuple[Number, ...]] | None:
+def _call(sentence: str, services: frozenset[str] | None) -> tuple[frozenset[str], tuple[Number, ...]] | None:
     """What a sentence below an Australian heading says; None where it is no plain "Call 112"."""
     match = _CALL.fullmatch(sentence.strip().rstrip("."))
     if match is None or re.search(r"(?<!^To )report a crime|non-emerg|domestic", sentence):
@@ -223,11 +226,11 @@ def _call(sentence: str, services: frozenset[str]) -> tuple[frozenset[str], tupl
     label = match["lead"] or match["service"] or match["after"]
     if label:
         named = services_named(re.sub(r"^(?:the )?(?:English-speaking )?|[A-Z][\w ]+ (?=Police Department)", "", label))
-        if named is None:
+        if named is None or (services is None and not match["lead"]):
             return None
         services = named
     numbers, tail = numbers_at_start(match["rest"])
-    if not numbers or (tail.strip() and not _HARMLESS.fullmatch(tail)):
+    if not services or not numbers or (tail.strip() and not _HARMLESS.fullmatch(tail)):
         return None
     region = match["region"]
     where = {None: "", "all other regions": "elsewhere"}.get(region, f"in {region}") or (
@@ -239,10 +242,12 @@ def _call(sentence: str, services: frozenset[str]) -> tuple[frozenset[str], tupl
 _CALL = re.compile(
     r"(?:For emergencies, call|For criminal issues, call|To report a crime, call|(?P<lead>Police|Ambulance) [–-] Call|"
     r"Call an ambulance:|For ambulance, fire or police phone:|In (?P<region>[A-Z]\w+|all other regions), call|"
-    r"(?:You can also c|C)all (?P<service>police|the tourist police) on|Call?)\s+"
+    r"(?:You can also c|C)all (?P<service>police|the tourist police) on|Call?|"
+    r"Are available 24/7 and can be contacted on)\s+"
     r"(?P<rest>[(+\d].*?)"
     r"(?: for (?P<after>(?:the )?(?:[Rr]egular |English-speaking )?(?:[Tt]ourist )?[Pp]olice|an ambulance|"
-    r"medical emergencies|the [A-Z][\w ]+ Police Department)(?: and rescue services)?(?: in (?P<city>[A-Z]\w+))?(?P<tail>,? or .*)?)?"
+    r"medical emergencies|the [A-Z][\w ]+ Police Department)(?: and rescue services)?"
+    r"(?: in (?P<city>[A-Z]\w+))?(?P<tail>,? or .*)?)?"
 )
 
 

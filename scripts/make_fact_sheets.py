@@ -149,7 +149,7 @@ def _merged(given: list[Given]) -> list[Given]:
             merged[key] = one
             continue
         known = {(digits(number.written), number.where) for number in before.numbers}
-        everywhere = {digits for digits, where in known if not where}
+        everywhere = {number for number, where in known if not where}
         new = tuple(
             number
             for number in one.numbers

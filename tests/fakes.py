@@ -20,7 +20,7 @@ _FILE_EVENTS = frozenset({"open", "os.rename", "os.mkdir", "os.remove", "os.rmdi
 
 
 class HashEmbedder:
-    """A text's vector is the scaled sum of its words' vectors, each drawn from the word's hash: shared words, cosine."""
+    """A text's vector is the sum of its words' vectors, scaled; each is drawn from the word's hash."""
 
     runtime = "hash"
 

@@ -86,7 +86,7 @@ class Engine:
 
 
 def describe(progress: Progress, *, answering: bool) -> str:
-    """One sentence about the engine's state, or ""; `answering` is whether there is an assistant already."""
+    """What to say about the engine's state, "" where nothing; `answering` is whether there is an assistant already."""
     stage = words.STAGES.get(progress.stage)
     done = (stage.known if progress.total else stage.open) if stage else ""
     done = done.format(done=progress.done, total=progress.total)
@@ -96,7 +96,8 @@ def describe(progress: Progress, *, answering: bool) -> str:
         case Phase.BUILDING if answering:
             return words.CHECKING_WITH.format(stage=done) if done else words.CHECKING
         case Phase.BUILDING:
-            return words.BUILDING.format(stage=done) if done else words.BUILDING.format(stage="").rstrip(": ") + "…"
+            building = words.BUILDING_WITH.format(stage=done) if done else words.BUILDING
+            return f"{building} {words.BUILDING_MORE}"
         case Phase.FAILED:
             return (words.NOT_UPDATED if answering else words.FAILED).format(reason=progress.reason)
         case Phase.READY:

@@ -29,7 +29,8 @@ def reply(answer: Answer, turn: int) -> str:
         items = "".join(_group(answer, turn, list(group)) for _, group in groups)
         parts.append(f'<ol class="sc-quotes">{items}</ol>')
     if answer.closest:
-        items = "".join(_closest(answer, turn, n, hit.document) for n, hit in enumerate(answer.closest, start=1))
+        first = {hit.document.key: n for n, hit in reversed(list(enumerate(answer.closest, start=1)))}
+        items = "".join(_closest(answer, turn, n, answer.closest[n - 1].document) for n in sorted(first.values()))
         parts.append(f'<p class="sc-note">{escape(messages.CLOSEST)}</p><ul class="sc-closest">{items}</ul>')
     parts.append(_foot(answer))
     name = answer.status.value.replace("_", "-")

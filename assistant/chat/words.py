@@ -46,8 +46,8 @@ SEARCHING = "Looking through the documents…"
 EVIDENCE = "Evidence"
 EVIDENCE_EMPTY = "Each quote will stand here within its document, with its publisher, its date and its age."
 EVIDENCE_NONE = "Nothing was quoted for this question."
-EVIDENCE_FOR = "Evidence for: {question}"
-EARLIER = "Earlier: {question}"
+EVIDENCE_FOR = "for “{question}”"
+EARLIER = "Earlier: “{question}”"
 NOT_AN_ANSWER = "Not an answer"
 BACK = "Quote {number}: back to the answer"
 PUBLISHER_PAGE = "Open the publisher’s page"
@@ -57,7 +57,8 @@ BASED_ON_ONE = "Based on one published page"
 WHERE = "{path} · characters {start:,} to {end:,}"
 
 LOADING = "Getting ready…"
-BUILDING = "Building the index: {stage}"
+BUILDING = "Building the index…"
+BUILDING_WITH = "Building the index: {stage}"
 STAGES = {
     "reading documents": Stage("{done:,} of {total:,} documents read…", "{done:,} documents read…"),
     "embedding passages": Stage("{done:,} of {total:,} passages prepared…", "{done:,} passages prepared…"),

@@ -1,0 +1,68 @@
+"""Which of the quotes are shown, and in what order: the best first, but values of one fact newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+
+from assistant.evidence import Quote, distinct
+from assistant.numbers import phone_numbers
+from assistant.question import Question
+from assistant.wanted import Wanted
+from index.documents import Kind
+
+MOST_QUOTES = 5
+_HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
+_NEAR = 0.2  # of the best score: further quotes within it are shown
+_NEAR_NUMBER = 0.6  # the same where all hold the number asked for, so that no newer one is left out
+
+
+def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes to show: the best ones that hold what was asked; values of one fact newest first, ours last."""
+    holding = [q for q in quotes if q.holds_kind] or list(quotes)
+    if not holding:
+        return ()
+    if question.wanted is Wanted.PHONE:
+        floor = holding[0].score - _NEAR_NUMBER
+        near = distinct([q for q in holding if q.score >= floor], 40)
+        return tuple(newest_first(one_each(near, lambda q: q.document.key)[:MOST_QUOTES]))
+    floor = holding[0].score - _NEAR
+    return tuple(_varied(distinct([q for q in holding if q.score >= floor], 4 * MOST_QUOTES)))[:MOST_QUOTES]
+
+
+def _varied(quotes: Sequence[Quote]) -> list[Quote]:
+    """Best first, but each further quote of one publisher comes a little later: others are heard as well."""
+    heard: Counter[str] = Counter()
+    scores = []
+    for quote in quotes:
+        scores.append(quote.score - _HEARD * heard[quote.document.publisher])
+        heard[quote.document.publisher] += 1
+    return [quotes[i] for i in sorted(range(len(quotes)), key=lambda i: -scores[i])]
+
+
+def newest_first(quotes: Sequence[Quote]) -> list[Quote]:
+    """By falling date, undated last; what we compiled comes after the originals."""
+    days = {id(q): q.document.date.last().toordinal() if q.document.date else 0 for q in quotes}
+    return sorted(quotes, key=lambda q: (q.document.kind is Kind.COMPILED, -days[id(q)]))
+
+
+def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[Quote]:
+    """The first quote of each document, or publisher, in the order given."""
+    first: dict[Hashable, Quote] = {}
+    for quote in quotes:
+        first.setdefault(key(quote), quote)
+    return list(first.values())
+
+
+def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
+    """Whether the sources give different numbers."""
+    region = question.places[0] if question.places else None
+    numbers = [{n.digits for n in phone_numbers(q.shown, region)} for q in quotes]
+    return any(not first & second for first in numbers for second in numbers if first and second)
+
+
+def names(quote: Quote, place: str) -> bool:
+    """Whether a quote, its headings or its document's title name a place."""
+    return any(
+        place.casefold() in words.casefold() for words in (quote.shown, quote.document.title, *quote.heading_words)
+    )

@@ -1,0 +1,296 @@
+"""The chat without its page: what is shown of a quote, that documents stay text, what is said until all is ready."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from assistant import messages
+from assistant.answer import Answer, Assistant, Status
+from assistant.chat import words
+from assistant.chat.context import ROOM, Window, excerpts, lines, window
+from assistant.chat.conversation import ask, catch_up, unanswered
+from assistant.chat.engine import Engine, Phase, Progress, describe
+from assistant.chat.html import link, publisher, when
+from assistant.chat.panel import evidence, panel
+from assistant.chat.reply import reply
+from assistant.evidence import Quote, spans
+from assistant.question import Question
+from assistant.wanted import Wanted
+from index.build import build
+from index.dates import PartialDate
+from index.documents import Basis, Document, Kind
+from index.documents import Status as DocumentStatus
+from index.plain import plain_text
+from index.snapshot import Hit, Snapshot
+from tests.fakes import HashEmbedder, page, write_source
+
+TODAY = date(2026, 11, 22)
+NUMBERS = "Police: 102\n\nAmbulance: 103\n\nFire: 101"
+HOSTILE = (
+    '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(2)> ${alert(3)} {{alert(4)}} '
+    "[press here](https://example.org/a) is what this page says."
+)
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path) -> Snapshot:
+    """Three pages about two countries, one of them hostile."""
+    long = "\n\n".join(f"Sentence number {n} says {'word ' * 40}end." for n in range(20))
+    source = write_source(
+        tmp_path / "docs",
+        {
+            "kz.md": page("Getting help", f"## Emergency services\n\n{NUMBERS}", publisher="UK", places="[KZ]"),
+            "long.md": page("Roads", f"## Driving\n\n{long}\n\n## Walking\n\nLook both ways.", places="[KZ]"),
+            "td.md": page(
+                "'<b>Chad</b> [x](javascript:alert(5))'",
+                f"## <i>Heading</i>\n\n{HOSTILE}",
+                publisher="'<u>Evil</u>'",
+                places="[TD]",
+            ),
+        },
+    )
+    build(tmp_path / "index", {"docs": source}, HashEmbedder())
+    return Snapshot.open(tmp_path / "index", HashEmbedder())
+
+
+def quote_of(snapshot: Snapshot, doc_id: str, shown: str) -> Quote:
+    """The quote of a document that shows these words."""
+    for hit in snapshot.hits(range(len(snapshot))):
+        if hit.document.doc_id != doc_id:
+            continue
+        text = snapshot.text(hit.document)
+        for span in spans(text, hit):
+            words_shown = plain_text(text, span.start, span.end, hit.document.markup)
+            if words_shown == shown:
+                headings = tuple(plain_text(text, h.start, h.end) for h in span.headings)
+                raw = text[span.start : span.end]
+                return Quote(hit.document, span.start, span.end, raw, shown, span.headings, headings, hit)
+    raise LookupError(shown)
+
+
+def answer_of(
+    *quotes: Quote, status: Status = Status.ANSWERED, hits: tuple[Hit, ...] = (), message: str = ""
+) -> Answer:
+    question = Question(
+        "What <number>?", TODAY, places=("KZ",), wanted=Wanted.PHONE, standalone="What <number>?", search_words="number"
+    )
+    reason = "fact_not_covered" if status is Status.NO_SOURCE else None
+    return Answer(question, status, reason, quotes, (), message, hits, 3, None, "000001-x", 0.1)
+
+
+def test_a_quote_is_marked_within_its_section(snapshot: Snapshot) -> None:
+    quote = quote_of(snapshot, "kz.md", "Ambulance: 103")
+    (excerpt,) = excerpts([quote], snapshot)
+    shown = [[tuple(run) for run in line] for line in lines(snapshot.text(quote.document), excerpt)]
+    assert shown == [[("Police: 102", None)], [("Ambulance: 103", 1)], [("Fire: 101", None)]]
+    assert (excerpt.window.more_before, excerpt.window.more_after) == (False, False)
+
+
+def test_every_candidate_quote_of_every_shipped_page_is_marked_word_for_word(tmp_path: Path) -> None:
+    shipped = Path(__file__).resolve().parents[2] / "source_docs" / "kazakhstan"
+    build(tmp_path / "index", {"kz": shipped}, HashEmbedder())
+    snapshot = Snapshot.open(tmp_path / "index", HashEmbedder())
+    checked = 0
+    for hit in snapshot.hits(range(0, len(snapshot), 4)):
+        text = snapshot.text(hit.document)
+        for span in spans(text, hit):
+            shown = plain_text(text, span.start, span.end, hit.document.markup)
+            quote = Quote(hit.document, span.start, span.end, text[span.start : span.end], shown, (), (), hit)
+            (excerpt,) = excerpts([quote], snapshot)
+            found = lines(text, excerpt)
+            assert "\n".join(run.words for line in found for run in line if run.quote == 1) == shown
+            whole = plain_text(text, excerpt.window.start, excerpt.window.end, hit.document.markup)
+            assert _squeezed("".join(run.words for line in found for run in line)) == _squeezed(whole)
+            checked += 1
+    assert checked > 100
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_a_long_section_is_shown_in_part_and_says_so(snapshot: Snapshot) -> None:
+    hits = [h for h in snapshot.hits(range(len(snapshot))) if h.document.doc_id == "long.md"]
+    driving = [h for h in hits if "Sentence" in snapshot.text(h.document)[h.passage.start : h.passage.end]]
+    middle = window(driving[len(driving) // 2], snapshot)
+    assert middle.end - middle.start <= ROOM
+    assert middle.more_before
+    assert middle.more_after
+    assert not window(driving[0], snapshot).more_before
+    walking = window(hits[-1], snapshot)
+    text = snapshot.text(hits[-1].document)
+    assert (text[walking.start : walking.end], walking.more_before, walking.more_after) == (
+        "Look both ways.",
+        False,
+        False,
+    )
+
+
+def test_neighbouring_quotes_share_a_card_and_others_do_not(snapshot: Snapshot) -> None:
+    police = quote_of(snapshot, "kz.md", "Police: 102")
+    fire = quote_of(snapshot, "kz.md", "Fire: 101")
+    walking = quote_of(snapshot, "long.md", "Look both ways.")
+    found = excerpts([fire, walking, police], snapshot)
+    assert [[number for number, _ in e.quotes] for e in found] == [[1, 3], [2]]
+    assert [e.document.doc_id for e in found] == ["kz.md", "long.md"]
+
+
+def test_windows_join_to_the_smallest_that_holds_both() -> None:
+    assert Window(10, 20, True, False).join(Window(15, 40, False, True)) == Window(10, 40, True, True)
+
+
+def test_numbers_lead_to_the_evidence_and_back(snapshot: Snapshot) -> None:
+    quotes = [quote_of(snapshot, "kz.md", "Fire: 101"), quote_of(snapshot, "long.md", "Look both ways.")]
+    answer = answer_of(*quotes)
+    page_html = BeautifulSoup(reply(answer, 4) + panel([("q", evidence(answer, 4, snapshot))]), "lxml")
+    targets = [a["href"] for a in page_html.select("a.sc-badge")]
+    assert targets == ["#evidence-4-1", "#evidence-4-2", "#quote-4-1", "#quote-4-2"]
+    assert all(page_html.find(id=target[1:]) is not None for target in targets)
+    assert [mark.text for mark in page_html.find_all("mark")] == ["Fire: 101", "Look both ways."]
+    assert "docs/kz.md · characters" in page_html.text
+
+
+def test_documents_stay_text(snapshot: Snapshot) -> None:
+    shown = HOSTILE.replace("[press here](https://example.org/a)", "press here")
+    quote = quote_of(snapshot, "td.md", shown)
+    answer = answer_of(quote)
+    for markup in (reply(answer, 1), evidence(answer, 1, snapshot)):
+        found = BeautifulSoup(markup, "lxml")
+        assert not found.find_all(["script", "img", "b", "u", "i"])
+        assert not [tag for tag in found.find_all(True) for name in tag.attrs if name.startswith("on")]
+        assert {a["href"][0] for a in found.find_all("a")} == {"#"}
+        assert shown in found.text
+        assert "<b>Chad</b> [x](javascript:alert(5))" in found.text
+        assert "<u>Evil</u>" in found.text
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", 'https://a.b/"onclick="x', "https://a.b/ c", "//a.b", None]
+)
+def test_only_web_addresses_become_links(address: str | None) -> None:
+    assert link(address, "<page>") == "&lt;page&gt;"
+
+
+def test_a_link_out_opens_elsewhere_and_tells_nothing_about_here() -> None:
+    found = BeautifulSoup(link("https://www.gov.uk/a?b=1&c=2", "GOV.UK"), "lxml").a
+    assert found is not None
+    assert found["href"] == "https://www.gov.uk/a?b=1&c=2"
+    assert (found["target"], found["rel"]) == ("_blank", ["noopener", "noreferrer"])
+
+
+@pytest.mark.parametrize(
+    ("updated", "shown", "marked"),
+    [
+        ("2026-03-30", "page updated 30 March 2026 7 months old", "sc-fresh"),
+        ("2024-10-18", "page updated 18 October 2024 2 years old", "sc-ageing"),
+        ("2011", "page updated 2011 15 years old", "sc-old"),
+        (None, "undated", "sc-old"),
+    ],
+)
+def test_the_age_is_said_in_words_and_marked(updated: str | None, shown: str, marked: str) -> None:
+    document = Document("s", "d", "t", "", updated=PartialDate.parse(updated) if updated else None)
+    found = BeautifulSoup(when(document, TODAY), "lxml")
+    assert found.text.strip() == shown
+    assert found.select_one(f".sc-age.{marked}") is not None
+
+
+def test_a_withdrawn_page_says_so() -> None:
+    document = Document("s", "d", "t", "", status=DocumentStatus.WITHDRAWN)
+    assert when(document, TODAY).endswith(f'<strong class="sc-gone">{messages.WITHDRAWN}</strong>')
+
+
+def test_a_summary_names_whom_it_rests_on() -> None:
+    bases = tuple(Basis(name, "Page") for name in ("UK", "Canada", "UK", "Ireland", "Australia"))
+    document = Document("s", "d", "t", "", kind=Kind.COMPILED, based_on=bases)
+    assert publisher(document) == "safecite’s summary, based on UK; Canada; Ireland; Australia"
+    assert publisher(document, short=True) == "safecite’s summary, based on UK; Canada and 2 more"
+
+
+def test_an_emergency_number_is_large_and_dials(snapshot: Snapshot) -> None:
+    quote = quote_of(snapshot, "kz.md", "Ambulance: 103")
+    found = BeautifulSoup(reply(answer_of(quote, status=Status.EMERGENCY, message=messages.EMERGENCY), 1), "lxml")
+    call = found.select_one(".sc-emergency .sc-large blockquote a")
+    assert call is not None
+    assert (call["href"], call.text) == ("tel:103", "103")
+    assert found.blockquote is not None
+    assert found.blockquote.text == "Ambulance: 103"
+
+
+def test_the_closest_passages_are_labelled_as_no_answer(snapshot: Snapshot) -> None:
+    hits = tuple(snapshot.hits([0]))
+    answer = answer_of(status=Status.NO_SOURCE, hits=hits, message="None of them answers this.")
+    said = BeautifulSoup(reply(answer, 2), "lxml")
+    assert said.select_one(".sc-no-source .sc-message") is not None
+    assert messages.CLOSEST in said.text
+    card = BeautifulSoup(evidence(answer, 2, snapshot), "lxml").select_one("#closest-2-1.sc-no-answer")
+    assert card is not None
+    assert words.NOT_AN_ANSWER in card.text
+    assert not card.find_all("mark")
+    assert [a["href"] for a in said.find_all("a")] == ["#closest-2-1"]
+
+
+def test_the_panel_opens_the_last_turn_and_folds_earlier_ones() -> None:
+    found = BeautifulSoup(panel([("first?", "<p>one</p>"), ("second?", "<p>two</p>")]), "lxml")
+    folded = found.find("details")
+    assert folded is not None
+    assert "one" in folded.text
+    assert "two" not in folded.text
+    assert [s.text for s in found.find_all("summary")] == ["Earlier: “first?”"]
+
+
+def test_a_question_waits_for_the_index_and_is_then_answered_in_order(snapshot: Snapshot) -> None:
+    engine = Engine(snapshot.index, {}, "unused")
+    turns = ask(engine, (), "Which number for an ambulance in Kazakhstan?")
+    turns = ask(engine, turns, "My friend collapsed")
+    assert [t.waiting for t in turns] == [True, True]
+    assert words.WAIT in turns[0].reply
+    assert messages.EMERGENCY in turns[1].reply
+    assert catch_up(engine, turns)[0].waiting
+
+    engine.assistant = Assistant(snapshot)
+    done = catch_up(engine, turns)
+    assert [t.question for t in done] == [t.question for t in turns]
+    assert [t.waiting for t in done] == [False, False]
+    assert "sc-emergency" in done[1].reply
+    assert "Kazakhstan" in done[1].reply or "103" in done[1].reply
+
+
+def test_an_emergency_without_a_place_asks_where_even_before_the_index(tmp_path: Path) -> None:
+    (turn,) = ask(Engine(tmp_path, {}, "unused"), (), "someone is following me")
+    assert messages.EMERGENCY_WHERE in turn.reply
+    assert "sc-emergency" in turn.reply
+    (broken,) = unanswered((), "someone is following me")
+    assert messages.EMERGENCY_WHERE in broken.reply
+
+
+def test_an_engine_that_cannot_start_says_why_and_questions_do_not_wait(tmp_path: Path) -> None:
+    engine = Engine(tmp_path / "index", {}, str(tmp_path))
+    engine.run()
+    assert engine.progress.phase is Phase.FAILED
+    assert "holds no weights" in engine.progress.reason
+    assert describe(engine.progress, answering=False).startswith("safecite cannot answer now. ")
+    (turn,) = ask(engine, (), "Is Almaty safe?")
+    assert (turn.waiting, words.CANNOT_ANSWER in turn.reply) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("progress", "answering", "said"),
+    [
+        (Progress(), False, "Getting ready…"),
+        (Progress(Phase.BUILDING), False, f"Building the index… {words.BUILDING_MORE}"),
+        (
+            Progress(Phase.BUILDING, "reading documents", 1200),
+            False,
+            f"Building the index: 1,200 documents read… {words.BUILDING_MORE}",
+        ),
+        (Progress(Phase.BUILDING), True, words.CHECKING),
+        (Progress(Phase.READY), True, ""),
+    ],
+)
+def test_the_state_in_words(progress: Progress, answering: bool, said: str) -> None:
+    assert describe(progress, answering=answering) == said

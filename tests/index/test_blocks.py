@@ -1,0 +1,84 @@
+"""Blocks: what is a heading, an item, a row or a paragraph, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from index.blocks import Block, blocks, has_words
+from index.documents import Document, Markup
+from tests.index.test_plain import marked_up
+
+
+def document(text: str, markup: Markup = "markdown", body: int = 0) -> Document:
+    return Document("s", "d", "t", text, markup=markup, body=body)
+
+
+def outline(text: str, markup: Markup = "markdown", body: int = 0) -> list[tuple[str, str]]:
+    """Kind, level and depth as one short word, and the source of each block."""
+    return [
+        (f"{b.kind[0]}{b.level or b.depth or ''}", text[b.start : b.end]) for b in blocks(document(text, markup, body))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# One\n\nText.\n\n### Two ##\nMore\ntext.",
+         [("h1", "One"), ("p", "Text."), ("h3", "Two"), ("p", "More\ntext.")]),
+        ("Title\n=====\nText.\n\nLower\n-----\n", [("h1", "Title"), ("p", "Text."), ("h2", "Lower")]),
+        ("* a\n* b\n  1. c\n  2. d\n* e", [("i1", "a"), ("i1", "b"), ("i2", "c"), ("i2", "d"), ("i1", "e")]),
+        ("* a\n\n  more of a\n", [("i1", "a"), ("i1", "more of a")]),
+        ("+ 383 38 549 890", [("i1", "+ 383 38 549 890")]),
+        ("| A | B |\n|---|---|\n| c | d |\n| e | f |", [("h8", "| A | B |"), ("r", "| c | d |"), ("r", "| e | f |")]),
+        ("**Getting help:**\n\nCall.", [("h7", "**Getting help:**"), ("p", "Call.")]),
+        ("**Do not travel here.**\n\nCall.", [("p", "**Do not travel here.**"), ("p", "Call.")]),
+        ("[#### Health ](javascript:void(0))\n\nDrink.", [("h4", "Health"), ("p", "Drink.")]),
+        ("> quoted\n> on\n\nnot", [("p", "> quoted\n> on"), ("p", "not")]),
+        ("a\r\n\r\n# b\r\n\r\n* c\r\n", [("p", "a"), ("h1", "b"), ("i1", "c")]),
+        ("a\rb\n\nc", [("p", "a\rb"), ("p", "c")]),
+        ("```\nx = 1\n\ny\n```\n\nafter", [("p", "```\nx = 1\n\ny\n```"), ("p", "after")]),
+        ("a\n\n---\n\nb", [("p", "a"), ("p", "b")]),
+        ("", []),
+        ("\n \n", []),
+    ],
+)  # fmt: skip
+def test_markdown(text: str, expected: list[tuple[str, str]]) -> None:
+    assert outline(text) == expected
+
+
+def test_nothing_before_the_body() -> None:
+    text = "---\ntitle: X\n---\n# One\n\nText."
+    assert outline(text, body=text.index("# One")) == [("h1", "One"), ("p", "Text.")]
+
+
+def test_plain_text() -> None:
+    text = "Crime and safety\n\nTaxis\n\nAgree on a fare first.\nThen ride.\n\nTel: 102 03\n\nEnd\n"
+    assert outline(text, "plain") == [
+        ("h1", "Crime and safety"),
+        ("h2", "Taxis"),
+        ("p", "Agree on a fare first.\nThen ride."),
+        ("p", "Tel: 102 03"),
+        ("p", "End"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("Word", True), ("![a](b)", False), ("[Print](javascript:x)", False), ("* * 5", True),
+     ("[![a](b)](c)", False), ("&nbsp;", False)],
+)  # fmt: skip
+def test_has_words(text: str, shown: bool) -> None:
+    assert has_words(document(text), Block("paragraph", 0, len(text))) is shown
+
+
+@given(marked_up, marked_up)
+def test_blocks_lie_in_the_body_in_order(front: str, text: str) -> None:
+    whole = front + text
+    for markup in ("markdown", "plain"):
+        position = len(front)
+        for block in blocks(document(whole, "plain" if markup == "plain" else "markdown", len(front))):
+            assert position <= block.start < block.end <= len(whole)
+            piece = whole[block.start : block.end]
+            assert piece == piece.strip()
+            position = block.end
