@@ -141,11 +141,12 @@ class _Steps:
             wanted=Wanted.PHONE,
             services=tuple(s for key in wanted for s in SERVICES if s.key == key),
             search_words=f"emergency telephone number {' '.join(wanted) or 'police ambulance fire'}",
+            related=(),
         )
         if not question.places:
             return self._answer(Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
         filters = Filters(places=question.places)
-        hits = self.snapshot.search(asked.search_words, _RETRIEVED, filters)
+        hits = self.snapshot.search(asked.query, _RETRIEVED, filters)
         quotes = arrange(asked, [q for q in Evidence(asked, hits, self.snapshot).quotes if q.holds_kind])
         nothing = messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         message = messages.EMERGENCY if quotes else nothing
@@ -196,10 +197,11 @@ class _Steps:
             filters = replace(filters, publishers=(government,))
         if question.wanted is Wanted.LEVEL:
             return self._levels(question, filters)
-        hits = self.snapshot.search(question.search_words, _RETRIEVED, filters)
+        hits = self.snapshot.search(question.query, _RETRIEVED, filters)
         quotes = Evidence(question, hits, self.snapshot).quotes
         judgement = judge(quotes[0], question.wanted) if quotes else None
-        if judgement is None or judgement.probability < THRESHOLD:
+        lacks_number = question.wanted is Wanted.PHONE and not any(q.holds_kind for q in quotes)
+        if judgement is None or lacks_number or judgement.probability < THRESHOLD:
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
         chosen = arrange(question, quotes)
         return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
@@ -210,8 +212,8 @@ class _Steps:
         quotes = Evidence(question, carrying, self.snapshot).levels
         if not quotes:
             words = f"advisory level {_GOVERNMENTS.get(question.publisher or '', '')}"
-            return self._try(replace(question, wanted=Wanted.TEXT, search_words=words), filters)
-        hits = self.snapshot.search(question.search_words, _RETRIEVED, filters)
+            return self._try(replace(question, wanted=Wanted.TEXT, search_words=words, related=()), filters)
+        hits = self.snapshot.search(question.query, _RETRIEVED, filters)
         chosen = tuple(one_each(newest_first(quotes), lambda q: q.document.publisher))
         return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen)
 

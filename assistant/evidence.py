@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from assistant.coverage import Coverage
 from assistant.kinds import holds, says_level
 from assistant.question import Question
 from assistant.wanted import Wanted
@@ -64,8 +65,7 @@ class Evidence:
         self.question = question
         self.hits = hits
         self.snapshot = snapshot
-        words = snapshot.files.words
-        self.terms = {term: words.inverse_frequency(term) for term in words.terms(question.search_words)}
+        self._coverage = Coverage(question.search_words, snapshot.files.words)
 
     @cached_property
     def quotes(self) -> list[Quote]:
@@ -87,12 +87,6 @@ class Evidence:
             found.setdefault(quote.document.key, quote)
         return list(found.values())
 
-    def coverage(self, *texts: str) -> float:
-        """The idf-weighted share of the question's terms that the texts hold, 0…1."""
-        total = sum(self.terms.values())
-        held = set(self.snapshot.files.words.terms("\n".join(texts)))
-        return sum(idf for term, idf in self.terms.items() if term in held) / total if total else 0.0
-
     def _candidates(self, hit: Hit) -> Iterator[Quote]:
         text = self.snapshot.text(hit.document)
         for span in spans(text, hit):
@@ -112,7 +106,7 @@ class Evidence:
                 span.headings,
                 heading_words,
                 hit,
-                coverage=self.coverage(shown) * 0.7 + self.coverage(shown, *heading_words[-3:]) * 0.3,
+                coverage=0.7 * self._coverage.of(shown) + 0.3 * self._coverage.of(shown, *heading_words[-3:]),
                 holds_kind=holds(self.question, shown, heading_words, hit.document),
             )
 
@@ -127,7 +121,7 @@ class Evidence:
 
 
 def _with_score(quote: Quote, cosine: float) -> Quote:
-    score = cosine + 0.45 * quote.coverage + 0.15 * quote.hit.score + (0.0 if quote.holds_kind else -0.5)
+    score = cosine + 0.5 * quote.coverage + 0.15 * quote.hit.score + (0.0 if quote.holds_kind else -0.5)
     score -= 0.05 * (quote.document.kind is Kind.COMPILED)  # ours never outrank the originals
     values = {name: getattr(quote, name) for name in Quote.__dataclass_fields__}
     return Quote(**{**values, "score": score, "cosine": cosine})

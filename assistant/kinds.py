@@ -29,19 +29,20 @@ _DATE = _any(
     r"\b(?:century|spring|summer|autumn|winter|night|season)\b",
 )
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
-_ADDRESS = _any(
-    r"\d", r"\b(?:street|road|avenue|ave|square|building|floor|ulitsa|lane|boulevard|plaza|district|hotel)\b"
+_ADDRESS = re.compile(
+    r"\b(?:[Ss]treet|[Rr]oad|[Aa]venue|Ave|[Ss]quare|[Bb]uilding|[Ff]loor|[Uu]litsa|[Ll]ane|[Bb]oulevard|[Pp]laza)\b"
+    r"|\b\d{1,4}[a-zA-Z]?,? [A-Z][a-z]{2,}"
 )
-_POOR = r"unavailable|unreliable|limited|rudimentary|inadequate|scarce|non-existent|few"
 _ABSENT = (
-    rf"{_POOR}|not (?:\w+ )?(?:available|present|reliable|exist|cover)|n[’']t (?:\w+ )?(?:available|reliable|exist)"
+    r"non-existent|unavailable|not (?:\w+ )?(?:available|present|exist|existent|provided)|"
+    r"n[’']t (?:\w+ )?(?:available|exist|any)"
 )
 
 
 def _denies(service: Service, shown: str) -> bool:
-    """Whether a quote says that the service does not exist or cannot be relied on."""
+    """Whether a quote says that there is no such service; that it is poor says nothing of its number."""
     name = rf"(?:{service.named.pattern}|\bemergency (?:services?|numbers?))"
-    before = rf"\b(?:no|lack of|{_POOR})\s+(?:[\w-]+\s+){{0,2}}{name}"
+    before = rf"\b(?:no|lack of)\s+(?:[\w-]+\s+){{0,2}}{name}"
     after = rf"{name}(?:\s+[\w-]+){{0,6}}\s+(?:{_ABSENT})\b"
     return re.search(f"{before}|{after}", shown, re.IGNORECASE) is not None
 

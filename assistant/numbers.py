@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
+_MEASURES = r"""km|kg|m|miles?|met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|persons|
+officers|tourists|visitors|euros?|dollars?|pounds?|USD|EUR|am|pm""".replace("\n", "")
+_STREET = r"(?:[A-Z][\w’'-]*\.? ){1,3}(?:Street|Avenue|Road|Square|Lane|Boulevard|St|Ave|Rd|Blvd)\b"
 _SHORT = re.compile(
-    r"(?<![\w.,/+$€£%-])(?:\*?\d{2,5}#?|\d{1,2}[- ]\d{2}[- ]\d{2})"
-    r"(?![\w/%°]|[.,]\d|-\d| ?(?:km|m|kg|hours?|days?|years?|per)\b)"
+    r"(?:(?<=\d{3}/)|(?<![\w.,/+$€£%-])(?<!\d:))"
+    r"(?:(?:\d{2,5}|\d(?= \d{3}))(?: \d{2,5}){1,4}|\d{1,4}(?:-\d{2,4}){2,4}|\d(?:-\d){2}|\*?\d{2,5}#?)"
+    rf"(?!\w|[%°]|[.,]\d|:\d\d|-\d| (?!24\b)\d|/(?!\d{{3}}\b)| ?(?:{_MEASURES})\b| {_STREET})"
 )
+_UNIT = re.compile(rf" ?(?:{_MEASURES})\b")
+# 112/999 is two numbers, 2024-05-12 a day, and the second half of "112 24/7" its hours.
+_NO_NUMBER = re.compile(r"\d{3}(?:/\d{3})+|(?:19|20)\d\d(?:-\d\d-\d\d)?|.*\b24/7")
 # A short figure is a number to dial only where something says so.
 _DIAL = re.compile(
-    r"\b(?:call|dial|ring|phone|tel|telephone|number|numbers|hotline|helpline|reach|contact|on|by|police|ambulance|fire|"
-    r"rescue|emergency|emergencies|medical|services?|mobile|landlines?|SAMU|SMS|text)\b[^.\n]{0,60}$",
+    r"\b(?:call(?:s|ing)?|dial(?:s|l?ing)?|ring|phone|tel|telephone|number|numbers|hotline|helpline|reach|contact|on|by|"
+    r"police|ambulance|fire|rescue|emergency|emergencies|medical|services?|mobile|landlines?|SAMU|SMS|text)\b[^.\n]{0,60}$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d$")
+_ALONE = re.compile(r"\s*(?:$|\n|[-–—:;,(/&]|(?:or|and|from|for|in|if|is|on)\b)")
+_JOINT = re.compile(r"\s*(?:/|,|;|&|\bor\b|\band\b)\s*")
+_MOST_DIGITS = 15  # of a number anywhere in the world (ITU-T E.164)
 
 
 class PhoneNumber(NamedTuple):
@@ -34,15 +44,28 @@ def phone_numbers(text: str, region: str | None = None) -> list[PhoneNumber]:
         PhoneNumber(m.start, m.end, _digits(m.raw_string))
         for m in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE)
         if len(_digits(m.raw_string)) >= 6
+        and not _NO_NUMBER.fullmatch(m.raw_string)
+        and (m.raw_string[0] == "+" or not _UNIT.match(text, m.end))
     ]
+    long = list(found)
     for match in _SHORT.finditer(text):
-        inside = any(n.start < match.end() and match.start() < n.end for n in found)
-        dialled = _DIAL.search(text[max(0, match.start() - 80) : match.start()]) is not None
-        alone = text[: match.start()].strip() == ""
-        if not inside and (dialled or alone) and not _YEAR.match(match.group()):
-            found.append(PhoneNumber(match.start(), match.end(), _digits(match.group())))
+        start, end = match.span()
+        if any(n.start < end and start < n.end for n in long) or _NO_NUMBER.fullmatch(match.group()):
+            continue
+        if _is_dialled(text, start, end, found) and len(_digits(match.group())) <= _MOST_DIGITS:
+            found.append(PhoneNumber(start, end, _digits(match.group())))
     return sorted(found)
 
 
+def _is_dialled(text: str, start: int, end: int, found: list[PhoneNumber]) -> bool:
+    """Whether a figure stands after a word such as "call", after another number, or opens the text as numbers do."""
+    if _DIAL.search(text[max(0, start - 80) : start]) or any(_JOINT.fullmatch(text[n.end : start]) for n in found):
+        return True
+    return not text[:start].strip() and _ALONE.match(text, end) is not None
+
+
 def _digits(text: str) -> str:
-    return re.sub(r"[^\d+*#]", "", text)
+    """What is dialled: "+44 (0)20 7946" is +44207946, and ١١٢ is 112."""
+    if text.startswith("+"):
+        text = text.replace("(0)", "")
+    return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text if c.isdecimal() or c in "+*#")

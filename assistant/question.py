@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.services import SERVICES, Service
+from assistant.thesaurus import related
 from assistant.wanted import Wanted, wanted
 from index.places import Mention, find_places, place_name
 
@@ -36,6 +37,12 @@ class Question:
     about_past: bool = False
     standalone: str = ""
     search_words: str = ""
+    related: tuple[str, ...] = ()  # the field's words for what was asked
+
+    @property
+    def query(self) -> str:
+        """What both retrievers are asked: the user's words and the field's."""
+        return " ".join((self.search_words, *self.related))
 
     @property
     def where(self) -> str:
@@ -98,6 +105,7 @@ def understand(
         about_past=_PAST.search(words) is not None,
         standalone=standalone,
         search_words=search_words,
+        related=related(search_words),
     )
 
 

@@ -43,8 +43,9 @@ def provenance(document: Document, today: date) -> str:
     """Who says it and how old it is: "UK Foreign… · Getting help · page updated 30 March 2026 (7 months old)"."""
     who = document.publisher or document.source
     if document.kind is Kind.COMPILED:
-        based = "; ".join(dict.fromkeys(b.publisher for b in document.based_on))
-        who = messages.COMPILED.format(publishers=based)
+        based = list(dict.fromkeys(b.publisher for b in document.based_on))
+        more = messages.AND_MORE.format(more=len(based) - 2) if len(based) > 2 else ""
+        who = messages.COMPILED.format(publishers="; ".join(based[:2]) + more)
     return " · ".join((who, document.title, dated(document, today)))
 
 

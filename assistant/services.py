@@ -24,7 +24,8 @@ SERVICES: tuple[Service, ...] = (
     Service(
         "police",
         _words(
-            r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|attack|assault|burgl)"
+            r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|(?<!heart )attack|"
+            r"assault|burgl)"
         ),
         _words(r"police|law enforcement|gendarm|carabinieri|security (?:forces|services)"),
         True,

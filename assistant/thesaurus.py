@@ -29,11 +29,22 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CURLY = str.maketrans("’‘`´", "''''")
 _PASSED_OVER = frozenset("a an the my your our his her their its some any this that these those".split())
 _IRREGULAR = {
-    "buses": "bus", "children": "child", "died": "die", "drove": "drive", "driven": "drive", "dying": "die",
-    "gases": "gas", "knives": "knife", "losing": "lose", "lost": "lose", "men": "man", "stole": "steal",
-    "stolen": "steal", "stung": "sting", "taken": "take", "taking": "take", "took": "take", "women": "woman",
+    form: word
+    for word, *forms in map(
+        str.split,
+        (
+            "beat beaten", "bite bitten", "blow blew blown", "break broke broken", "burn burnt", "bus buses busses",
+            "buy bought", "catch caught", "child children", "die died dies dying", "drink drank", "drive drove driven",
+            "eat ate eaten", "fall fell fallen", "fly flew flown", "freeze froze frozen", "get got gotten",
+            "keep kept", "knife knives", "lose lost losing", "man men", "pay paid", "send sent", "shake shook shaken",
+            "sink sank sunk", "speak spoke spoken", "steal stole stolen", "sting stung", "sweep swept", "swim swam",
+            "take took taken", "tell told", "thief thieves", "throw threw thrown", "wolf wolves", "woman women",
+        ),
+    )
+    for form in forms
 }  # fmt: skip
-_VOWELS = "aeiou"
+_HAS_VOWEL = re.compile("[aeiouy]")
+_SHORT = re.compile("[^aeiou][aeiouy][^aeiouwxy]")  # hiking comes from hike, as robbing does not from robe
 
 
 class _Slot(NamedTuple):
@@ -44,15 +55,17 @@ class _Slot(NamedTuple):
 
 
 class _Concept(NamedTuple):
-    """The field's words, each with its stems. None: the concept only silences."""
+    """A concept by its first line in the file."""
 
-    field: tuple[tuple[str, frozenset[str]], ...]
-    faint: bool
+    line: str
 
+    @property
+    def silent(self) -> bool:
+        return self.line == _SILENT
 
-class _Trigger(NamedTuple):
-    concept: _Concept
-    rest: tuple[_Slot, ...]
+    @property
+    def faint(self) -> bool:
+        return self.line.startswith(_FAINT)
 
 
 class _Found(NamedTuple):
@@ -62,37 +75,51 @@ class _Found(NamedTuple):
     concept: _Concept
 
 
+class Asked(NamedTuple):
+    """A concept of a question: the user's `words` for it, and the field's `terms`."""
+
+    words: str
+    terms: tuple[str, ...]
+
+
 def related(words: str) -> tuple[str, ...]:
     """The field's words for what `words` (a question) speaks of, as government advice writes them.
 
     Concepts come in the order of the question, each concept's words most typical first; none whose words all stand in
     the question already. Empty where no trigger does.
     """
+    asked = {_stem(token) for token in _tokens(words[:_LONGEST])}
+    terms = dict.fromkeys(term for concept in concepts(words) for term in concept.terms)
+    return tuple(term for term in terms if not _stems(term) <= asked)
+
+
+def concepts(words: str) -> list[Asked]:
+    """The concepts that a question speaks of, each once, in its order, with the question's own words for it."""
     tokens = _tokens(words[:_LONGEST])
-    asked = {_stem(token) for token in tokens}
-    loud = [found.concept for found in _heard(tokens)]
-    clear = [concept for concept in loud if not concept.faint] or loud
-    return tuple(dict.fromkeys(term for concept in clear for term, stems in concept.field if not stems <= asked))
+    called: dict[_Concept, frozenset[int]] = {}
+    for at, concept in _heard(tokens):
+        called[concept] = called.get(concept, frozenset()) | at
+    clear = [concept for concept in called if not concept.faint] or called
+    return [Asked(" ".join(tokens[i] for i in sorted(called[concept])), _terms(concept)) for concept in clear]
 
 
 def field_words() -> tuple[str, ...]:
     """Every word and phrase that `related` can give, each once, in the order of the file."""
-    concepts = dict.fromkeys(trigger.concept for triggers in _triggers().values() for trigger in triggers)
-    return tuple(dict.fromkeys(term for concept in concepts for term, _ in concept.field))
+    found = dict.fromkeys(concept for triggers in _triggers().values() for _, concept in triggers)
+    return tuple(dict.fromkeys(term for concept in found for term in _terms(concept)))
 
 
 def _heard(tokens: Sequence[str]) -> list[_Found]:
     """What the question calls, in its order, without what a longer phrase contains."""
     found = list(_calls([(_stem(token), f"={token}") for token in tokens]))
-    return [one for one in found if one.concept.field and not any(one.at < other.at for other in found)]
+    return [one for one in found if not one.concept.silent and not any(one.at < other.at for other in found)]
 
 
 def _calls(words: Sequence[tuple[str, str]]) -> Iterator[_Found]:
-    triggers = _triggers()
     for start, keys in enumerate(words):
         for key in keys:
-            for concept, rest in triggers.get(key, ()):
-                at = _fit(rest, words, start + 1)
+            for phrase, concept in _triggers().get(key, ()):
+                at = _fit(_slots(phrase)[1:], words, start + 1)
                 if at is not None:
                     yield _Found(frozenset((start, *at)), concept)
 
@@ -101,49 +128,55 @@ def _fit(slots: Sequence[_Slot], words: Sequence[tuple[str, str]], start: int) -
     """The first positions from `start` on at which `words` fill the slots, or None."""
     if not slots:
         return ()
-    slot, *rest = slots
-    for at in range(start, min(start + slot.leap + 1, len(words))):
-        if not slot.words.isdisjoint(words[at]):
-            after = _fit(rest, words, at + 1)
+    for at in range(start, min(start + slots[0].leap + 1, len(words))):
+        if not slots[0].words.isdisjoint(words[at]):
+            after = _fit(slots[1:], words, at + 1)
             if after is not None:
                 return (at, *after)
     return None
 
 
 @cache
-def _triggers() -> dict[str, list[_Trigger]]:
-    """The triggers by the words that they can begin with."""
+def _triggers() -> dict[str, list[tuple[str, _Concept]]]:
+    """The phrases of all concepts, by each word that they can begin with. Only those that are met are read further."""
     text = resources.files("assistant").joinpath("data/thesaurus.txt").read_text("utf-8")
-    triggers: dict[str, list[_Trigger]] = {}
-    concept = _Concept((), faint=False)
+    triggers: dict[str, list[tuple[str, _Concept]]] = {}
+    concept = _Concept("")
     for line in text.splitlines():
         if line.startswith(" "):
-            for phrase in line.split(","):
-                if phrase.strip():
-                    first, *rest = _slots(phrase)
-                    for word in first.words:
-                        triggers.setdefault(word, []).append(_Trigger(concept, tuple(rest)))
+            for phrase in line.strip(" ,").split(", "):
+                for word in phrase.partition(" ")[0].split("/"):
+                    triggers.setdefault(_key(word), []).append((phrase, concept))
         elif line and not line.startswith("#"):
-            concept = _concept(line)
+            concept = _Concept(line)
     return triggers
 
 
-def _concept(line: str) -> _Concept:
-    terms = [term.strip() for term in line.removeprefix(_FAINT).split(",") if line != _SILENT]
-    return _Concept(tuple((term, frozenset(map(_stem, _tokens(term)))) for term in terms), line.startswith(_FAINT))
+@cache
+def _slots(phrase: str) -> tuple[_Slot, ...]:
+    places = phrase.split()
+    return tuple(
+        _Slot(frozenset(map(_key, place.split("/"))), _LEAP if i and places[i - 1] == ".." else 0)
+        for i, place in enumerate(places)
+        if place != ".."
+    )
 
 
-def _slots(phrase: str) -> Iterator[_Slot]:
-    leap = 0
-    for place in phrase.split():
-        if place == "..":
-            leap = _LEAP
-            continue
-        *_, last = parts = [_tokens(word) for word in place.split("-")] if "-" in place else [_tokens(place)]
-        del last
-        for part in parts:
-            yield _Slot(frozenset(part), leap)
-            leap = 0
+@cache
+def _terms(concept: _Concept) -> tuple[str, ...]:
+    """The field's words of a concept; none where it only silences."""
+    return () if concept.silent else tuple(term.strip() for term in concept.line.removeprefix(_FAINT).split(","))
+
+
+@cache
+def _stems(phrase: str) -> frozenset[str]:
+    return frozenset(map(_stem, _tokens(phrase)))
+
+
+@cache
+def _key(word: str) -> str:
+    """What a word of a trigger looks for: its stem, or itself behind "="."""
+    return word if word.startswith("=") else _stem(word.removesuffix("'s"))
 
 
 def _tokens(text: str) -> list[str]:
@@ -154,8 +187,15 @@ def _tokens(text: str) -> list[str]:
 
 @cache
 def _stem(word: str) -> str:
-    """The form that a word shares with its plural, its -ing and its -ed: rob, robs, robbing, robbed. Not a root."""
+    """The form that a word shares with its plural, its -ing and its -ed: rob, robs, robbing, robbed. Not its root."""
     word = _IRREGULAR.get(word, word)
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us")):
         word = f"{word[:-3]}y" if word.endswith("ies") and len(word) > 4 else word[:-1]
-    return word
+    for ending in ("ing", "ied", "ed"):
+        base = word.removesuffix(ending)
+        if base != word and len(base) > 2 and not word.endswith("eed") and _HAS_VOWEL.search(base):
+            word = f"{base}y" if ending == "ied" else f"{base}e" if _SHORT.fullmatch(base) else base
+            break
+    if len(word) > 4 and word.endswith("e") and not word.endswith("ee"):
+        word = word[:-1]
+    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word

@@ -33,6 +33,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _CALL = r"(?:call|dial|ring|phone|telephone)\b"
 _TO_GO = r"(?: (?:to|for) (?:travel|go|visit|tourists?|visitors?|travell?ers?)(?: to| there)?)?"
 _NOW = r"(?: (?:right now|now|today|at the moment|currently|these days|in general))?"
+_NUMBER = r"numbers?\b(?! of (?!the\b|an?\b|my\b|our\b))"  # "the number of deaths" is no number to call
 _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travellers)"
 
 # In order: the first that fits decides.
@@ -42,19 +43,21 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"\b(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)s?\b",
             r"\blevel of (?:advi\w+|caution|alert)\b",
-            r"\b(?:travel advisory|travel warning)s? (?:for|is|are|on)\b",
+            r"\btravel (?:advisor(?:y|ies)|warnings?)(?: (?:for|is|are|on)\b|\W*$)",
             r"\b(?:say|says|advise|advises) (?:about|against) (?:going|travel\w*) to\b",
             rf"^\W*(?:so |and )?(?:is|how) (?:it )?(?:safe|dangerous|risky|ok|okay){_TO_GO}{_NOW}\W*$",
+            rf"^\W*(?:and )?how (?:safe|dangerous|risky) is(?: it)?{_TO_GO}{_NOW}\W*$",
             rf"^\W*(?:should|can) (?:i|we|you|one) (?:still )?(?:travel|go|visit)(?: to| there)?{_NOW}\W*$",
         ),
     ),
     (
         Wanted.PHONE,
         _any(
-            r"\b(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what)\W+"
-            r"(?:\w+\W+){0,3}?numbers?\b",
-            r"\bnumbers? (?:do|should|can|to|for|of)\b",
-            r"\b(?:phone|telephone|hotline|helpline) (?:for|of|line)\b",
+            r"\b(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what|police|ambulance|"
+            rf"fire|brigade|rescue|embassy|consulate|consular|hospital|doctor)\W+(?:\w+\W+){{0,3}}?{_NUMBER}",
+            r"\bnumbers? (?:do|should|can|to|for)\b|\bnumbers? of (?:the|an?|my|our)\b",
+            r"\b(?:phone|telephone|hotline|helpline)s?(?: (?:for|of|line)\b|\W*$)",
+            r"\b(?:emergency|embassy|consular|police) contacts?\b",
             rf"\b(?:do|can|should|would|must|could) {_SOMEONE} {_CALL}",
             rf"\b(?:who|whom|what|which|where|how)\b[^?]{{0,40}}\b{_CALL}",
             r"\breach [^?]{0,60}\b(?:by (?:tele)?phone|(?:after|out of) hours|at night|(?:on|over) (?:a|the) weekend)",
@@ -65,7 +68,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             r"\bhow (?:much|many|high|large|big|long|far|old|strong)\b",
             r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|cost|amount)\b",
-            r"\b(?:cost|price) of\b|\bby how much\b|\bper ?cent(?:age)?\b",
+            r"\b(?:cost|price|numbers?) of\b|\bby how much\b|\bper ?cent(?:age)?\b",
         ),
     ),
     (Wanted.DATE, _any(r"^\W*(?:and )?when\b", r"\b(?:what|which) (?:year|date|day|month)\b", r"\bsince when\b")),

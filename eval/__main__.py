@@ -131,6 +131,42 @@ def corpus(
     _say(f"{len(converted.documents)} documents and {len(converted.questions)} questions written to {out}")
 
 
+@app.command(
+    epilog="Example: `python -m eval fit --run runs/dev-one --run runs/dev-two --out assistant/data/judgement.json`"
+)
+def fit(
+    folders: Annotated[list[Path], typer.Option("--run", help="A finished run of a development set; may be repeated.")],
+    out: Annotated[Path, typer.Option(help="Where to write the coefficients.")],
+) -> None:
+    """Fit the judgement whether a quote answers, on development sets. Never on a set that is reported."""
+    from eval import fit as fitting  # noqa: PLC0415 - scikit-learn is for fitting only
+
+    record = fitting.fit(folders)
+    fitting.write(record, out)
+    typer.echo(json.dumps(record, indent=2))
+
+
+@app.command(
+    epilog="Example: `python -m eval hazards --index INDEX --wording other --part test --out sets/hazards.jsonl`"
+)
+def hazards(
+    out: Annotated[Path, typer.Option(help="The question file to write.")],
+    wording: Annotated[str, typer.Option(help="own: in the pages' own words; other: in a traveller's.")] = "own",
+    part: Annotated[str, typer.Option(help="dev or test: countries are split by a hash of their code.")] = "dev",
+    most: Annotated[int, typer.Option(min=1, help="At most this many answerable and as many unanswerable.")] = 150,
+    index: Annotated[Path | None, typer.Option(help="An index of the advisories.")] = None,
+) -> None:
+    """Make questions about hazards, with gold by rule, from an index of real advisories."""
+    from assistant.settings import index_folder, model_name  # noqa: PLC0415
+    from eval import hazards as rule  # noqa: PLC0415
+    from index.embedding import load_embedder  # noqa: PLC0415
+    from index.snapshot import Snapshot  # noqa: PLC0415
+
+    records = rule.questions(Snapshot.open(index_folder(index), load_embedder(model_name())), wording, part, most)
+    rule.write(records, out)
+    _say(f"{len(records)} questions written to {out}")
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command; a user's mistake ends in one sentence and status 1."""
     try:

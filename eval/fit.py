@@ -32,7 +32,7 @@ def fit(folders: Sequence[Path]) -> dict[str, Any]:
     model = LogisticRegression(C=10.0, max_iter=10_000).fit(signals, labels)
     names = dict(zip(Signals._fields, model.coef_[0].tolist(), strict=True))
     return {
-        "fitted_on": sorted(read_run(folder).meta["questions"] for folder in folders),
+        "fitted_on": sorted(str(read_run(folder).meta["questions"]) for folder in folders),
         "examples": len(rows),
         "answering": int(labels.sum()),
         "auroc": round(float(roc_auc_score(labels, model.predict_proba(signals)[:, 1])), 4),

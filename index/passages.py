@@ -79,7 +79,9 @@ def _opens_nothing(document: Document, block: Block, following: Block | None) ->
     if ":" not in document.text[block.start : block.end]:
         return False
     shown = plain_text(document.text, block.start, block.end, document.markup)
-    return shown.endswith(":") and len(shown) < 40 and (following is None or following.kind == "heading")
+    if not shown.endswith(":") or len(shown) >= 40 or any(c.isdigit() for c in shown):  # "Ambulance 103:" says enough
+        return False
+    return following is None or following.kind == "heading"
 
 
 def _pack(document: Document, headings: tuple[Heading, ...], run: list[Block]) -> Iterator[Passage]:

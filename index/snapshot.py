@@ -192,13 +192,7 @@ class Snapshot:
 
     def _lexical(self, words: str, filters: Filters) -> dict[int, float]:
         tags = [[f"status:{s}" for s in filters.statuses]] if filters.statuses else []
-        if (filters.places, filters.publishers, filters.sources, filters.since, filters.until) != (
-            (),
-            (),
-            (),
-            None,
-            None,
-        ):
+        if filters != Filters(statuses=filters.statuses):  # more than a status
             tags.append([f"doc:{number}" for number in np.flatnonzero(self._resolve(filters)).tolist()])
             if not tags[-1]:
                 return {}

@@ -5,6 +5,10 @@ The user's words never reach a query parser: they go through the same analyser a
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -58,7 +62,15 @@ class WordIndex:
     def load(cls, folder: Path) -> WordIndex:
         """Open what `build` wrote. Raises DamagedError."""
         try:
-            return cls(tantivy.Index.open(str(folder)))
+            if os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+                return cls(tantivy.Index.open(str(folder)))
+            # tantivy locks the folder that it reads; where it may not, it reads a copy.
+            copied = Path(tempfile.mkdtemp(prefix="safecite-words-"))
+            for path in folder.iterdir():
+                shutil.copyfile(path, copied / path.name)
+            opened = cls(tantivy.Index.open(str(copied)))
+            weakref.finalize(opened, shutil.rmtree, copied, ignore_errors=True)
+            return opened
         except (ValueError, OSError) as error:
             raise DamagedError(
                 "is not a word index.", path=folder, way_out="It is made again at the next build."

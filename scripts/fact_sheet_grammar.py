@@ -49,11 +49,7 @@ SERVICES = {  # key -> how a fact sheet names it
     "gendarmerie": "Gendarmerie (military police)",
     "traffic police": "Traffic police",
 }
-
-
 ALL_THREE = frozenset({"police", "ambulance", "fire"})
-
-
 _NAMES = {
     "general": """all emergencies; all emergency services; emergency services; emergency; emergencies; national
         emergencies; national emergency number; european emergency number; general emergency; general emergency line;
@@ -80,11 +76,7 @@ _NAMES = {
         rescue service; the rescue service; emergency and rescue service; rescue and emergency""",
     "mountain rescue": "mountain rescue",
 }
-
-
 _SERVICE = {" ".join(name.split()): key for key, names in _NAMES.items() for name in names.split(";")}
-
-
 DIGITS = r"(?:\(?\+\s?\d{1,3}\)?[ -]?)?(?:\(\d{1,4}\)[ -]?)?\d+(?:[ -]\d+)*(?![\d\w])"
 
 
@@ -101,26 +93,16 @@ _ITEM = re.compile(
     rf"(?:(?:\s*\(|,?\s+)(?:{_WHERE})(?![\w-])\)?)?(?:\s*\((?:police\s)?hotline\))?",
     re.X | re.I,
 )
-
-
 _BETWEEN = re.compile(
     r"\s*\((?:or )?(?=\d)|\s*(?:,\s*or|,\s*and|,|/|\bor\b|\band\b|;)\s*(?:(?:by )?(?:dial|call)(?:ing)?\s+)?", re.I
 )
-
-
 _LABEL = re.compile(r"(?P<label>[^:\d]{2,70}?)\s*(?::|\s[-–])\s*(?P<rest>.*)", re.S)
-
-
 _BARE = re.compile(
     r"(?:[Tt]elephone|[Cc]all|[Cc]al|[Dd]ial|[Pp]hone)(?:\s+(?:the\s+)?police on)?:?\s+(?P<rest>(?=[(+\d]).*)", re.S
 )
-
-
 _HARMLESS_TAIL = re.compile(
     r"\s*(?:\((?:includes|toll|for emergenc|in a non-emergency)|or your nearest police station)"
 )
-
-
 _SERVICES_AFTER = re.compile(r"^[\s-]*\((?P<list>[^()\d]+)\)\W*(?:or local numbers:)?$")
 
 
@@ -179,7 +161,7 @@ def labelled(text: str, pending: frozenset[str] | None = None) -> tuple[frozense
     label, rest = (match["label"], match["rest"]) if match else ("", text)
     if not match and (bare := _BARE.fullmatch(text)):
         label, rest = "telephone", bare["rest"]
-    elif not match and (plain := re.fullmatch(r"(?P<label>[A-Za-z /]{4,40}?)\s+(?P<rest>(?=[(+\d]).*)", text)):
+    elif not match and (plain := re.fullmatch(r"(?P<label>[A-Za-z /&]{4,40}?)\s+(?P<rest>(?=[(+\d]).*)", text)):
         label, rest = plain["label"], plain["rest"]
     label, where = _condition(label.strip())
     numbers, tail = numbers_at_start(re.sub(r"^(?:[Dd]ial|[Cc]all)\s+", "", rest.strip()))

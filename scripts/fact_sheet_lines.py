@@ -78,7 +78,7 @@ def level_pages(pages: list[Page]) -> list[Page]:
     """
     stating = [page for page in pages if page.kind == LEVEL_PAGES[page.publisher]]
     stating.sort(key=lambda page: (_newest_first(page.date), page.publisher, page.document.doc_id))
-    american = [page for page in stating if page.publisher == "unitedstates"]
+    american = [page for page in stating if page.publisher == "unitedstates" and not page.part]
     return [page for page in stating if page not in american[1:]]
 
 
@@ -89,7 +89,8 @@ def level_lines(pages: list[Page], date: PartialDate, counts: Counter[str]) -> I
         document = page.document
         link = f"[{document.title}]({document.url})" if document.url else document.title
         old = f", more than a year before this sheet of {_words(date)}" if _is_old(page.date, date) else ""
-        yield f"- {_named(page.publisher)}: {_level(page)} ({link}, {_dated(page.date)}{old})."
+        part = f" for {document.title.partition(':')[0]} alone" if page.part else ""
+        yield f"- {_named(page.publisher)}: {_level(page)}{part} ({link}, {_dated(page.date)}{old})."
     for publisher in sorted(set(SHORT) - {page.publisher for page in pages}):
         yield f"- {_named(publisher)}: no page on this place was found, which says nothing about its safety."
 

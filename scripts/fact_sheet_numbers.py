@@ -49,8 +49,6 @@ def united_kingdom(document: Document) -> Iterator[Fact]:
 
 
 _UK_SECTION = re.compile(r"Emergency services (?:(?:in|on) )?(?P<area>\S.*)")
-
-
 _UK_PROSE = re.compile(
     r"(?:contact|and|report crimes to|telephone) (?:the |local )(?P<label>fire service|police|tourist police)"
     r"(?: in an emergency)?(?: on|:) (?P<rest>\+?\d[\d ]*)"
@@ -171,27 +169,19 @@ _US_POLICE = re.compile(
     r"[Rr]eport crimes?(?:, including sexual assault,)? (?:first )?to (?:the )?(?:local )?police "
     r"(?:using the local emergency number |at the )?(?:by (?:calling|dialing)|at|\(Dial)?\s*(?P<rest>[(+“\"\d].*)"
 )
-
-
 _US_POLICE_TAIL = re.compile(
     r"\s*(?:$|[.,;)]|and (?:contact|the U\.?S)|and/or|emergencies|hotline|from|contact|"
     r"\((?:the local|in |which|multi|connection|French|National|English))"
 )
-
-
 _US_GENERAL = re.compile(
     r"(?:[Ff]or (?:general |local )?emergency services in (?P<area>[\w ,.’'()-]{2,50}?),? ?dial,? |"
     r"local equivalents? (?:to|of) the “?\"?911”?\"? emergency (?:line|number)s?"
     r"(?: for police, ambulance,? or fire)?(?: in [\w ,]{2,50}?)? (?:is|are):? (?:also )?)(?P<rest>[(+“\"\d].*)"
 )
-
-
 _US_DIAL = re.compile(
     r"(?:To call |For )?(?:emergency )?(?:(?P<label>[a-z ]{4,40}),? (?:in [A-Z]\w+ )?)?"
     r"dial (?P<rest>\(?\+?\d[\d -]*(?: or \d+)*(?: from a (?:landline|mobile phone))?)",
 )
-
-
 _US_LIST = re.compile(
     r"(?P<label>[A-Z][\w &/()-]{3,40}?)(?::| [-–]) ?(?:[Dd]ial )?(?P<rest>\(?\+?\d[\d -]*(?: or \d[\d -]*)*)"
 )
@@ -213,8 +203,6 @@ def _general(rest: str, area: str) -> Iterator[Fact]:
 
 
 _FOR_SERVICE = re.compile(rf"(?P<numbers>(?:{DIGITS})(?: or {DIGITS})*) ?(?:for|\() ?(?P<label>[A-Za-z ,]*[a-zA-Z])")
-
-
 _NOT_GENERAL = re.compile(r"\s*(?:for|to reach|and|or|\()(?! ?\(?(?:the |local )?equivalent| ?\(?English| waiting)")
 
 
@@ -249,8 +237,6 @@ _CALL = re.compile(
     r"medical emergencies|the [A-Z][\w ]+ Police Department)(?: and rescue services)?"
     r"(?: in (?P<city>[A-Z]\w+))?(?P<tail>,? or .*)?)?"
 )
-
-
 _HARMLESS = re.compile(
     r",?\s*(?:(?:or|and) )?(?:go|visit|contact|the nearest|your nearest|ask|direct|via|at the|"
     r"in an emergency|email)\b[^\d]*"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
+from index.documents import Document, Reading
+from index.readers.folder import read_source
 from tests.fakes import HashEmbedder
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -18,9 +21,10 @@ def embedder() -> HashEmbedder:
 
 
 @pytest.fixture(scope="session")
-def archive_folder() -> Path:
-    """The real advisories; the test is skipped where they are absent."""
+def archive_pages() -> list[Document]:
+    """150 real pages, the same at each run; the test is skipped where the archive is absent."""
     folder = DATA / "advisories"
     if not folder.is_dir():
         pytest.skip(f"the archive is not at {folder}")
-    return folder
+    found = [item.document for item in read_source("advisories", folder) if isinstance(item, Reading)]
+    return random.Random(7).sample(found, 150)

@@ -61,7 +61,7 @@ def write_source(folder: Path, files: Mapping[str, str]) -> Path:
 def page(title: str, body: str, **front: str) -> str:
     """A Markdown page with front matter."""
     lines = "".join(f"{name}: {value}\n" for name, value in {"title": title, **front}.items())
-    return f"---\n{lines}---\n\n# {title}\n\n{body}\n"
+    return f"---\n{lines}---\n\n{body}\n"
 
 
 def build_and_die(index: Path, source: Path, at_event: int) -> None:

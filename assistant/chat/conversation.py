@@ -53,7 +53,7 @@ def _turn(engine: Engine, history: Sequence[str], question: str) -> Turn:
         if engine.progress.settled:
             return Turn(question, notice(words.CANNOT_ANSWER, number, emergency=urgent))
         later = words.WAIT_EMERGENCY if urgent else words.WAIT
-        return Turn(question, notice(later, number, emergency=urgent), waiting=True)
+        return Turn(question, notice(later, number, emergency=urgent, waiting=True), waiting=True)
     try:
         answer = engine.assistant.ask(question, history=earlier)
         cards = evidence(answer, number, engine.assistant.snapshot)

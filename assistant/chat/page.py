@@ -91,7 +91,7 @@ def _page(engine: Engine) -> gr.Blocks:
                     container=False,
                     height=None,
                     autoscroll=False,
-                    render_markdown=False,  # what a visitor types shows as it was typed
+                    render_markdown=False,  # what a visitor types shows as it was typed; see `_messages`
                     latex_delimiters=[],
                     layout="bubble",
                     buttons=[],
@@ -120,7 +120,7 @@ def _page(engine: Engine) -> gr.Blocks:
             if not question:
                 yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
                 return
-            pending = Turn(question, notice(words.SEARCHING, len(turns) + 1))
+            pending = Turn(question, notice(words.SEARCHING, len(turns) + 1, waiting=True))
             # What is remembered meanwhile is what is shown should the search break off.
             yield unanswered(turns, question), _messages((*turns, pending)), gr.skip(), ""
             done = ask(engine, turns, question)
@@ -162,12 +162,16 @@ def _page(engine: Engine) -> gr.Blocks:
 
 
 def _messages(turns: Turns) -> list[dict[str, Any]]:
-    """The conversation for the chatbot. Replies are components: a screen reader then reads them, not their source."""
+    """The conversation for the chatbot.
+
+    Questions are escaped, else the chatbot's own clean-up would drop what looks like HTML from them. Replies are
+    components: a screen reader then reads them, not their source.
+    """
     return [
         message
         for turn in turns
         for message in (
-            {"role": "user", "content": turn.question},
+            {"role": "user", "content": escape(turn.question, quote=False)},
             {"role": "assistant", "content": gr.HTML(turn.reply, apply_default_css=False)},
         )
     ]

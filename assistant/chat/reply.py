@@ -37,9 +37,9 @@ def reply(answer: Answer, turn: int) -> str:
     return _article(f"sc-{name}", turn, "".join(parts))
 
 
-def notice(text: str, turn: int, *, emergency: str = "") -> str:
+def notice(text: str, turn: int, *, emergency: str = "", waiting: bool = False) -> str:
     """A reply without an answer: `text`, under the emergency message where there is one."""
-    kind = "sc-emergency" if emergency else "sc-waiting"
+    kind = f"{'sc-emergency' if emergency else 'sc-notice'}{' sc-waiting' * waiting}"
     first = f'<p class="sc-message">{escape(emergency)}</p>' if emergency else ""
     return _article(kind, turn, f"{first}<p>{escape(text)}</p>")
 
@@ -111,12 +111,11 @@ def _source(answer: Answer, document: Document, *, title: bool = True) -> str:
 
 
 def _foot(answer: Answer) -> str:
-    parts = []
-    if answer.searched:
-        parts.append(f"<span>{escape(words.SEARCHED.format(documents=f'{answer.searched:,}'))}</span>")
-    if answer.quotes:
-        carried = escape(to_markdown(answer), quote=True)
-        said = f'data-done="{escape(words.COPIED, quote=True)}" data-failed="{escape(words.NOT_COPIED, quote=True)}"'
-        name = escape(words.COPY)
-        parts.append(f'<button type="button" class="sc-copy" data-copy="{carried}" {said}>{name}</button>')
-    return f'<p class="sc-foot">{"".join(parts)}</p>' if parts else ""
+    """How much was searched, and the answer to carry away; without quotes the message says it all."""
+    if not answer.quotes:
+        return ""
+    searched = f"<span>{escape(words.SEARCHED.format(documents=f'{answer.searched:,}'))}</span>"
+    carried = escape(to_markdown(answer), quote=True)
+    said = f'data-done="{escape(words.COPIED, quote=True)}" data-failed="{escape(words.NOT_COPIED, quote=True)}"'
+    button = f'<button type="button" class="sc-copy" data-copy="{carried}" {said}>{escape(words.COPY)}</button>'
+    return f'<p class="sc-foot">{searched}{button}</p>'

@@ -80,7 +80,9 @@ def answer_of(
         "What <number>?", TODAY, places=("KZ",), wanted=Wanted.PHONE, standalone="What <number>?", search_words="number"
     )
     reason = "fact_not_covered" if status is Status.NO_SOURCE else None
-    return Answer(question, status, reason, quotes, (), message, hits, 3, None, "000001-x", 0.1)
+    return Answer(
+        question, status, "000001-x", reason=reason, quotes=quotes, message=message, hits=hits, searched=3, seconds=0.1
+    )
 
 
 def test_a_quote_is_marked_within_its_section(snapshot: Snapshot) -> None:

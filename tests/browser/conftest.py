@@ -58,7 +58,10 @@ def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-c", _SERVE, str(folder / "index"), str(port), f"{{{pairs}}}"]
-    with (folder / "log").open("w") as log, subprocess.Popen(command, cwd=ROOT, stderr=log, env=_environment()) as served:
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(command, cwd=ROOT, stderr=log, env=_environment()) as served,
+    ):
         try:
             address = f"http://127.0.0.1:{port}/"
             _wait_for(address, served, folder / "log")

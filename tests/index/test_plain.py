@@ -5,16 +5,14 @@ from __future__ import annotations
 import random
 import re
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Document, Reading
+from index.documents import Document
 from index.marks import MAX_LINK
 from index.plain import Plain, plain, plain_text
-from index.readers.folder import read_source
 
 FRAGMENTS = [
     "word", "Call 112", "é", "😀", " ", "  ", "\n", "\n\n", "  \n", "\\\n", "\r\n", "\t", "\u00a0", "\u200b", "\u00ad",
@@ -254,17 +252,11 @@ def test_deep_nesting_does_not_overflow() -> None:
 # On real pages
 
 
-@pytest.fixture(scope="module")
-def pages(archive_folder: Path) -> list[Document]:
-    found = [item.document for item in read_source("advisories", archive_folder) if isinstance(item, Reading)]
-    return random.Random(7).sample(found, 150)
-
-
 @pytest.mark.archive
-def test_no_link_of_a_real_page_is_cut(pages: list[Document]) -> None:
+def test_no_link_of_a_real_page_is_cut(archive_pages: list[Document]) -> None:
     link = re.compile(r"(?<![!\\])\[[^\[\]\n]+\]\([^()\s]+\)")
     links = 0
-    for document in pages:
+    for document in archive_pages:
         shown = plain(document.text, document.body)
         generator = random.Random(document.doc_id)
         ends = [m.span() for m in link.finditer(document.text, document.body) if "\\" not in m.group()]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import random
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 
-from index.documents import Document, Reading
+from index.documents import Document
 from index.plain import plain, plain_text
-from index.readers.folder import read_source
 from index.sentences import sentence_spans
 from tests.index.test_plain import letters, marked_up
 
@@ -28,7 +24,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[str]:
         ("See St. Mary's. Then No. 5 there.", ["See St. Mary's.", "Then No. 5 there."]),
         ("Dial e.g. 103. Wait.", ["Dial e.g. 103.", "Wait."]),
         ("* one\n* Carry water. Drink it.\n", ["one", "Carry water.", "Drink it."]),
-        ("Is there an ambulance? No. Call a taxi.", ["Is there an ambulance?", "No.", "Call a taxi."]),
+        ("Is it open? No. Maybe later.", ["Is it open?", "No.", "Maybe later."]),
         ("Police: 102  \nFire: 101", ["Police: 102", "Fire: 101"]),
         ("soft\nbreak. Next.", ["soft\nbreak.", "Next."]),
         ("See [the page. It helps](u). End.", ["See [the page. It helps](u).", "End."]),
@@ -57,7 +53,6 @@ def check_spans(document: Document, start: int, end: int) -> int:
         assert position <= low < high <= end
         piece = document.text[low:high]
         assert piece == piece.strip()
-        assert plain_text(document.text, low, high, document.markup)
         assert not any(a < offset < b for a, b in shown.atoms for offset in (low, high))
         position = high
     together = "".join(letters(plain_text(document.text, low, high, document.markup)) for low, high in spans)
@@ -72,7 +67,5 @@ def test_spans_are_exact(text: str) -> None:
 
 
 @pytest.mark.archive
-def test_spans_of_real_pages(archive_folder: Path) -> None:
-    found = [item.document for item in read_source("advisories", archive_folder) if isinstance(item, Reading)]
-    pages = random.Random(11).sample(found, 150)
-    assert sum(check_spans(page, page.body, len(page.text)) for page in pages) > 2_000
+def test_spans_of_real_pages(archive_pages: list[Document]) -> None:
+    assert sum(check_spans(page, page.body, len(page.text)) for page in archive_pages) > 2_000

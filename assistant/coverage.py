@@ -1,0 +1,43 @@
+"""How much of what a question speaks of does a text hold?
+
+Each of the question's terms weighs its idf. Words that the thesaurus knows as one concept count as one, and any of the
+field's words for it will do: a text that says "police officers" holds what a question about cops speaks of.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from assistant.thesaurus import concepts
+from index.words import WordIndex
+
+_HEAVIEST = 6.0  # idf at which a concept's weight is capped, so that one rare word does not decide alone
+
+
+class _Part(NamedTuple):
+    """One thing asked for: any of the `ways` of saying it, each a set of terms that must stand together."""
+
+    weight: float
+    ways: tuple[frozenset[str], ...]
+
+
+class Coverage:
+    """The parts of a question, weighed once and then looked for in many texts."""
+
+    def __init__(self, question: str, words: WordIndex) -> None:
+        self._words = words
+        idf = words.inverse_frequency
+        asked = [(frozenset(words.terms(c.words)), c.terms) for c in concepts(question)]
+        named = frozenset[str]().union(*(terms for terms, _ in asked))
+        self._parts = [_Part(idf(term), (frozenset((term,)),)) for term in words.terms(question) if term not in named]
+        for own, field in asked:
+            ways = tuple(way for way in (own, *(frozenset(words.terms(term)) for term in field)) if way)
+            weight = min(_HEAVIEST, max((min(map(idf, way)) for way in ways), default=0.0))
+            self._parts.append(_Part(weight, ways))
+        self._total = sum(part.weight for part in self._parts)
+
+    def of(self, *texts: str) -> float:
+        """The share, by weight, of the question's parts that stand in the texts, 0…1."""
+        held = frozenset(self._words.terms("\n".join(texts)))
+        found = sum(part.weight for part in self._parts if any(way <= held for way in part.ways))
+        return found / self._total if self._total else 0.0

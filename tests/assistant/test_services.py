@@ -1,0 +1,76 @@
+"""Whose number is asked for, and whose a line gives."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("What do I dial for an ambulance?", ["ambulance"]),
+        ("number of the tourist police", ["tourist police"]),
+        ("police number", ["police"]),
+        ("I was mugged, who do I call?", ["police"]),
+        ("cops", ["police"]),
+        ("Call the fire brigade", ["fire"]),
+        ("police, fire and ambulance", ["police", "ambulance", "fire"]),
+        ("mountain rescue", ["mountain rescue"]),
+        ("coast guard", ["coastguard"]),
+        ("the coastguard", ["coastguard"]),
+        ("US consulate", ["consular"]),
+        ("which hospital has a doctor", ["clinic"]),
+        ("heart attack", ["ambulance"]),
+        ("taxis", []),
+        ("fireworks", []),
+        ("policy", []),
+        ("", []),
+    ],
+)
+def test_services_asked_for(question: str, keys: list[str]) -> None:
+    assert [s.key for s in SERVICES if s.asked.search(question)] == keys
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        ("Police: 102", ["police"]),
+        ("Ambulance (Lebanese Red Cross): 140", ["ambulance"]),
+        ("Medical emergencies: 103", ["ambulance"]),
+        ("SAMU: 15", ["ambulance"]),
+        ("Fire: 101", ["fire"]),
+        ("Tourist police: 1155", ["tourist police", "police"]),
+        ("The British Embassy in Astana", ["consular"]),
+        ("Robbers open fire on buses", ["fire"]),
+        ("firearms are banned", []),
+        ("Clinics outside Astana", ["clinic"]),
+    ],
+)
+def test_services_named_by_a_line(line: str, keys: list[str]) -> None:
+    found = [s.key for s in SERVICES if s.named.search(line)]
+    assert found == keys
+
+
+def test_only_embassies_and_clinics_are_no_local_emergency_service() -> None:
+    assert [s.key for s in SERVICES if not s.local_emergency] == ["consular", "clinic"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Call the Foreign Office in London",
+        "+61 2 5550 0100 from overseas",
+        "1300 000 000 from within Australia, duty officer",
+        "Emergency After-Hours Telephone",
+        "your insurer's hotline",
+    ],
+)
+def test_lines_of_other_countries(line: str) -> None:
+    assert FOREIGN_LINE.search(line)
+
+
+def test_words_that_only_begin_alike_are_passed_over() -> None:
+    assert EMERGENCY.search("In an emergency") and not EMERGENCY.search("emergent")
+    assert not FOREIGN_LINE.search("Ambulance: 103 in Almaty")

@@ -1,0 +1,173 @@
+"""The store: what goes in comes out, and what was changed underneath is named."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.documents import Heading, Passage
+from index.errors import DamagedError
+from index.store import Store, Table
+
+spans = st.tuples(st.integers(0, 2**31), st.integers(0, 2**31))
+passages = st.builds(
+    lambda span, above: Passage(*span, tuple(above)),
+    spans,
+    st.lists(st.builds(lambda span, level: Heading(*span, level), spans, st.integers(1, 9)), max_size=3),
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.sqlite", write=True) as opened:
+        yield opened
+
+
+def key(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.binary(max_size=200), st.text(max_size=50), st.lists(passages, max_size=5))
+def test_everything_comes_back(store: Store, raw: bytes, text: str, found: list[Passage]) -> None:
+    name = key(text) + raw.hex()
+    embedded = [key(str(p)) for p in found]
+    with store.transaction():
+        store.put_bytes("raw", name, raw)
+        store.put_text(name, text)
+        store.put_passages(name + repr(found), found, embedded)
+    assert store.get_bytes("raw", name) == raw
+    assert store.get_text(name) == text
+    assert store.get_passages(name + repr(found)) == (found, embedded)
+
+
+def test_half_characters_come_back(store: Store) -> None:
+    store.put_text("k", "a\ud800b")
+    assert store.get_text("k") == "a\ud800b"
+
+
+def test_vectors_come_back_in_the_order_asked(store: Store) -> None:
+    drawn = np.random.default_rng(0).normal(size=(3, 384)).astype(np.float32)
+    vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    store.put_vectors(["a", "b", "c"], vectors)
+    back = store.get_vectors(["c", "a"], 384)
+    assert back.dtype == np.float32
+    np.testing.assert_array_equal(back, vectors[[2, 0]].astype(np.float16).astype(np.float32))
+    cosines = (back * vectors[[2, 0]]).sum(axis=1) / np.linalg.norm(back, axis=1)
+    assert cosines.min() > 0.999999
+    assert store.get_vectors([], 384).shape == (0, 384)
+
+
+def test_a_key_is_written_once(store: Store) -> None:
+    store.put_bytes("raw", "k", b"first")
+    store.put_bytes("raw", "k", b"second")
+    assert store.get_bytes("raw", "k") == b"first"
+
+
+def test_has_finds_those_that_are_there(store: Store) -> None:
+    names = [key(str(n)) for n in range(1201)]
+    with store.transaction():
+        for name in names[::2]:
+            store.put_bytes("raw", name, b"x")
+    assert store.has("raw", names) == set(names[::2])
+    assert store.has("texts", names) == set()
+
+
+def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
+    with pytest.raises(KeyError), store.transaction():
+        store.put_bytes("raw", "k", b"x")
+        raise KeyError
+    assert store.has("raw", ["k"]) == set()
+
+
+def test_a_reader_sees_what_was_committed_while_a_builder_writes(store: Store) -> None:
+    store.put_bytes("raw", "before", b"1")
+    with Store(store.path) as reader, store.transaction():
+        store.put_bytes("raw", "after", b"2")
+        assert reader.has("raw", ["before", "after"]) == {"before"}
+        assert reader.get_bytes("raw", "before") == b"1"
+
+
+@pytest.mark.parametrize("table", ["raw", "texts", "passages", "vectors"])
+def test_a_changed_row_is_named(store: Store, table: Table) -> None:
+    vector = np.ones((1, 4), np.float32) / 2
+    store.put_bytes("raw", "k" * 64, b"x" * 99)
+    store.put_text("k" * 64, "x" * 99)
+    store.put_passages("k" * 64, [Passage(0, 9)], ["v"])
+    store.put_vectors(["k" * 64], vector)
+    with sqlite3.connect(store.path) as database:
+        [(body,)] = database.execute(f"SELECT body FROM {table}")
+        changed = bytes([body[0] ^ 1]) + body[1:]
+        database.execute(f"UPDATE {table} SET body = ?", (changed,))
+    database.close()
+    with pytest.raises(DamagedError, match=rf"row kkkkkkkkkkkk… of {table} is missing or damaged") as caught:
+        {
+            "raw": lambda: store.get_bytes("raw", "k" * 64),
+            "texts": lambda: store.get_text("k" * 64),
+            "passages": lambda: store.get_passages("k" * 64),
+            "vectors": lambda: store.get_vectors(["k" * 64], 4),
+        }[table]()
+    assert caught.value.path == str(store.path)
+
+
+def test_a_row_moved_to_another_key_is_named(store: Store) -> None:
+    store.put_bytes("raw", "a", b"x")
+    with sqlite3.connect(store.path) as database:
+        database.execute("UPDATE raw SET key = 'b'")
+    database.close()
+    with pytest.raises(DamagedError, match="row b"):
+        store.get_bytes("raw", "b")
+
+
+def test_missing_row_and_wrong_dimension_are_damage(store: Store) -> None:
+    store.put_vectors(["v"], np.ones((1, 4), np.float32))
+    for read in (lambda: store.get_text("nowhere"), lambda: store.get_vectors(["v"], 8)):
+        with pytest.raises(DamagedError, match="missing or damaged"):
+            read()
+
+
+def test_what_is_no_store_is_named(tmp_path: Path) -> None:
+    (tmp_path / "store.sqlite").write_bytes(b"no database at all" * 100)
+    for write in (False, True):
+        with pytest.raises(DamagedError, match="cannot be opened"):
+            Store(tmp_path / "store.sqlite", write=write)
+    with pytest.raises(DamagedError, match="cannot be opened"):
+        Store(tmp_path / "nowhere.sqlite")
+
+
+def test_another_schema_is_refused(store: Store) -> None:
+    with sqlite3.connect(store.path) as database:
+        database.execute("PRAGMA user_version=7")
+    database.close()
+    with pytest.raises(DamagedError, match="has schema 7, this version of safecite reads 1"):
+        Store(store.path)
+
+
+def test_a_torn_page_is_damage_not_a_traceback(store: Store) -> None:
+    names = [key(str(n)) for n in range(500)]
+    with store.transaction():
+        for name in names:
+            store.put_bytes("raw", name, os.urandom(300))
+    store.close()
+    size = store.path.stat().st_size
+    with store.path.open("r+b") as file:
+        file.seek(size // 4)
+        file.write(b"\xff" * (size // 2))
+    failures = 0
+    with Store(store.path) as reader:
+        for name in names:
+            try:
+                reader.get_bytes("raw", name)
+            except DamagedError:
+                failures += 1
+        with pytest.raises(DamagedError, match="cannot be used"):
+            reader.has("raw", names)
+    assert failures > 100
