@@ -1,15 +1,16 @@
 """The field's words for the traveller's: someone asks about a cop or a quake, the advice writes police or earthquake.
 
-`data/thesaurus.txt` holds the concepts. A concept's first line has the words that governments' advice uses, most typical
-first; the indented lines beneath have its triggers, the words and phrases by which a traveller may ask for it:
+`data/thesaurus.txt` holds the concepts. A concept's first line has the words that governments' advice uses, the most
+typical first; the indented lines beneath have its triggers, the words and phrases by which a traveller may ask for it:
 
     taxis, licensed taxis, unlicensed taxis
         cab, gypsy cab, flag/hail/wave .. cab
 
-In a trigger `a/b` is one word or the other, `..` lets up to three words stand between, and `=mines` asks for exactly that
-form, where any other word also stands for its plural, its -ing and its -ed. Articles and possessives count nowhere.
-The longest phrase wins: "fire brigade" silences the triggers inside it. A concept whose first line is `-` says nothing
-and only silences ("early march"); one that begins with `~` speaks only where no other does. A `#` begins a comment.
+In a trigger `a/b` is one word or the other, `..` lets up to three words stand between, and `=mines` asks for exactly
+that form, where any other word also stands for its plural, its -ing and its -ed. Hyphens are written as blanks, and
+articles and possessives (`_PASSED_OVER`) are left out. The longest phrase wins: "fire brigade" silences the triggers
+inside it. A concept whose first line is `-` says nothing and only silences ("gold mines"); one that begins with `~`
+speaks only where no other does. A line that begins with `#` is a comment.
 """
 
 from __future__ import annotations
@@ -27,7 +28,26 @@ _FAINT = "~"
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CURLY = str.maketrans("’‘`´", "''''")
-_PASSED_OVER = frozenset("a an the my your our his her their its some any this that these those".split())
+_PASSED_OVER = frozenset(
+    (
+        "a",
+        "an",
+        "any",
+        "her",
+        "his",
+        "its",
+        "my",
+        "our",
+        "some",
+        "that",
+        "the",
+        "their",
+        "these",
+        "this",
+        "those",
+        "your",
+    )
+)
 _IRREGULAR = {
     form: word
     for word, *forms in map(

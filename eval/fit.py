@@ -1,7 +1,7 @@
 """Fit the judgement: which signals of a question's best quote tell that it answers?
 
-Only on development sets. The label is 1 where the question is answerable and the best quote touches its gold, 0 where it
-is unanswerable or the best quote is another. scikit-learn is needed here and nowhere else.
+Only on development sets. The label is 1 where the question is answerable and the best quote touches its gold, 0 where
+it is unanswerable or the best quote is another. scikit-learn is needed here and nowhere else.
 """
 
 from __future__ import annotations

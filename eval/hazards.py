@@ -12,8 +12,11 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import yaml
 
 from index.documents import Kind
 from index.places import place_name
@@ -31,27 +34,16 @@ class Hazard(NamedTuple):
     other_words: str
 
 
-def _hazard(named: str, hinted: str, own_words: str, other_words: str) -> Hazard:
+@cache
+def hazards() -> dict[str, Hazard]:
+    """The hazards of `sets/hazards.yaml` by name."""
+    record = yaml.safe_load((Path(__file__).parent / "sets" / "hazards.yaml").read_text("utf-8"))
+    return {name: _hazard(**fields) for name, fields in record.items()}
+
+
+def _hazard(named: str, hinted: str, own: str, other: str) -> Hazard:
     flags = re.IGNORECASE
-    return Hazard(re.compile(named, flags), re.compile(f"{named}|{hinted}", flags), own_words, other_words)
-
-
-HAZARDS = {
-    "earthquake": _hazard(r"\bearthquakes?\b", r"seism|tremor|quake", "Are earthquakes a risk in {place}?", "Does the ground ever shake in {place}?"),
-    "landslide": _hazard(r"\b(?:land|mud)slides?\b", r"avalanche|rockfall", "Is there a risk of landslides in {place}?", "Do the hills slide in the wet season in {place}?"),
-    "flood": _hazard(r"\bflood(?:s|ing)?\b", r"inundat|heavy rain|storm", "Is flooding a problem in {place}?", "Might the river burst its banks near my hotel in {place}?"),
-    "volcano": _hazard(r"\bvolcan(?:o|oes|ic)\b", r"erupt|ash", "Are there active volcanoes in {place}?", "Could a mountain erupt while I am in {place}?"),
-    "landmine": _hazard(r"\bland ?mines?\b", r"\bmines?\b|unexploded|ordnance|minefield", "Are there landmines in {place}?", "Could I step on something explosive left from a war in {place}?"),
-    "piracy": _hazard(r"\b(?:piracy|pirates?)\b(?! goods)", r"armed robbery at sea|hijack|maritime|pirated", "Is piracy a danger in {place}?", "Are boats attacked off the coast of {place}?"),
-    "kidnapping": _hazard(r"\bkidnapp?(?:ing|ings|ed)?\b", r"abduct|hostage", "Is kidnapping a risk in {place}?", "Could someone hold me for ransom in {place}?"),
-    "drink spiking": _hazard(r"\b(?:drink spiking|spiked (?:food|drinks?)|spik(?:e|ing) (?:your |of )?drinks?)", r"spik|drugged|sedat|scopolamine|methanol|\bdrinks?\b", "Is drink spiking a risk in {place}?", "Might somebody put something in my glass at a bar in {place}?"),
-    "carjacking": _hazard(r"\bcar-?jack(?:ing|ings|ed)?\b", r"hijack|vehicle theft|smash", "Does carjacking happen in {place}?", "Could I be forced out of my vehicle at gunpoint in {place}?"),
-    "malaria": _hazard(r"\bmalaria\b", r"mosquito", "Is there malaria in {place}?", "Do I need pills against mosquito fever for {place}?"),
-    "rabies": _hazard(r"\brabies\b", r"rabid|animal bite|dog", "Is rabies present in {place}?", "Are bites from stray dogs dangerous in {place}?"),
-    "avalanche": _hazard(r"\bavalanches?\b", r"snow", "Are there avalanches in {place}?", "Might snow come down on me while skiing in {place}?"),
-    "jellyfish": _hazard(r"\bjelly ?fish\b", r"marine|sting|sea life", "Are there dangerous jellyfish in {place}?", "Can I be stung while swimming in the sea in {place}?"),
-    "cyclone": _hazard(r"\b(?:cyclones?|hurricanes?|typhoons?)\b", r"storm|tropical", "Do cyclones or hurricanes hit {place}?", "Is there a season of violent winds in {place}?"),
-}  # fmt: skip
+    return Hazard(re.compile(named, flags), re.compile(f"{named}|{hinted}", flags), own, other)
 
 
 def questions(snapshot: Snapshot, wording: str, part: str, most: int, seed: int = 7) -> list[dict[str, Any]]:
@@ -85,7 +77,7 @@ def _about(snapshot: Snapshot, code: str, wording: str) -> Iterator[dict[str, An
             pages.append((document.source, document.doc_id, snapshot.text(document), document.markup))
     if len(pages) < 12:  # too little is said of the place for silence to mean anything
         return
-    for name, hazard in HAZARDS.items():
+    for name, hazard in hazards().items():
         ask = hazard.own_words if wording == "own" else hazard.other_words
         gold = [span for page in pages for span in _sentences(*page, hazard.named)]
         if gold or not any(hazard.hinted.search(text) for _, _, text, _ in pages):

@@ -71,7 +71,6 @@ class AcceleratedEmbedder:
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors
 
-
     def _requests(self) -> Iterator[ov.InferRequest]:
         """Two requests a stream, so that the next batch waits ready; made anew for each call: threads never share."""
         return (self._compiled.create_infer_request() for _ in range(2 * self._streams))

@@ -123,6 +123,7 @@ class _Build:
             self.skipped.append(item)
             return
         self.pending.append(item)
+        self.progress("reading documents", len(self.documents) + len(self.pending), 0)
         self.pending_bytes += len(item.raw)
         if len(self.pending) >= _BATCH or self.pending_bytes >= _BATCH_BYTES:
             self._flush()
@@ -153,7 +154,6 @@ class _Build:
         self.documents.extend(Document.from_record(r.document.to_record()) for r in self.pending)  # without the text
         self.pending.clear()
         self.pending_bytes = 0
-        self.progress("reading documents", len(self.documents), 0)
 
     def _embed(self) -> None:
         missing = sorted(set(self.waiting) - self.store.has("vectors", self.waiting))

@@ -40,6 +40,9 @@ QUOTE_LIMIT = 350
 
 # Runs of words that are nobody's prose: the governments' level wordings, which must be given in their own words.
 LEVEL_PHRASES = (
+    # official names, which nobody can say otherwise
+    "south georgia and the south sandwich islands",
+    "north korea (democratic people's republic of korea)",
     "level 1: exercise normal precautions",
     "level 2: exercise increased caution",
     "level 3: reconsider travel",
@@ -102,7 +105,12 @@ def runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def without_level_phrases(text: str) -> list[list[str]]:
-    """The words of `text`, cut where a level phrase stands, so that no run passes through one."""
+    """The words of `text` without link targets, cut where a level phrase or a telephone number stands.
+
+    A run passes through none of these: they can only be said in one way.
+    """
+    text = re.sub(r"\]\([^)]*\)", "] ", text)
+    text = re.sub(r"\+?\d[\d ()-]{5,}\d", " level 4: do not travel ", text)
     phrases = sorted((r"\W+".join(words(phrase)) for phrase in LEVEL_PHRASES), key=len, reverse=True)
     pieces = re.split(rf"\b(?:{'|'.join(phrases)})\b", text.lower())
     return [words(piece) for piece in pieces]

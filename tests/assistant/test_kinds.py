@@ -14,7 +14,7 @@ from assistant.services import SERVICES
 from assistant.wanted import Wanted
 from index.documents import Document
 
-COVERED = frozenset("KZ LB GW GN".split())
+COVERED = {"KZ", "LB", "GW", "GN"}
 PAGE = Document("archive", "page.md", "Kazakhstan: Getting help", "", about=("KZ",))
 KEYS = {s.key: s for s in SERVICES}
 HELP = ("Getting help", "Emergency services in Kazakhstan")

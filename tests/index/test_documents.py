@@ -68,8 +68,8 @@ def test_unknown_key_in_a_record_is_an_error() -> None:
 
 
 def dated(published: str = "", updated: str = "", reviewed: str = "") -> Document:
-    given_dates = {"published": published, "updated": updated, "reviewed": reviewed}
-    return Document("s", "a", "t", "", **{k: PartialDate.parse(v) for k, v in given_dates.items() if v})
+    dates = {"published": published, "updated": updated, "reviewed": reviewed}
+    return Document.from_record({"source": "s", "doc_id": "a", "title": "t", **{k: v for k, v in dates.items() if v}})
 
 
 def test_date_is_the_latest_known() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,8 +47,15 @@ def test_written_and_read_back(tmp_path: Path) -> None:
 def test_same_content_looks_past_time_and_runtime() -> None:
     later = replace(MANIFEST, sequence=2, parent="000001-00000000", created="2027", runtime="openvino")
     assert MANIFEST.same_content(later)
-    for change in ({"documents": []}, {"sources": {}}, {"model": {}}, {"chunking": "x"}, {"skipped": []}):
-        assert not MANIFEST.same_content(replace(MANIFEST, **change))  # type: ignore[arg-type]
+    changes: list[dict[str, Any]] = [
+        {"documents": []},
+        {"sources": {}},
+        {"model": {}},
+        {"chunking": "x"},
+        {"skipped": []},
+    ]
+    for change in changes:
+        assert not MANIFEST.same_content(replace(MANIFEST, **change))
 
 
 def test_switch(tmp_path: Path) -> None:

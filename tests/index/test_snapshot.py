@@ -80,7 +80,8 @@ def test_scores_by_hand(snapshot: Snapshot) -> None:
     query = "police"
     hits = snapshot.search(query, 50, Filters(statuses=()))
     vector = HashEmbedder().vector(query)
-    cosines, words = {}, {}
+    cosines: dict[int, float] = {}
+    words: dict[int, float] = {}
     for document in map(snapshot.document, range(6)):
         text = snapshot.text(document)
         for passage in snapshot.passages(document):

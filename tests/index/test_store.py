@@ -19,9 +19,9 @@ from index.store import Store, Table
 
 spans = st.tuples(st.integers(0, 2**31), st.integers(0, 2**31))
 passages = st.builds(
-    lambda span, above: Passage(*span, tuple(above)),
+    lambda span, above: Passage(span[0], span[1], tuple(above)),
     spans,
-    st.lists(st.builds(lambda span, level: Heading(*span, level), spans, st.integers(1, 9)), max_size=3),
+    st.lists(st.builds(lambda span, level: Heading(span[0], span[1], level), spans, st.integers(1, 9)), max_size=3),
 )
 
 

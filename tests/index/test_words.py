@@ -66,7 +66,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
 
 
 def rows_of(index: WordIndex, text: str, tags: Sequence[Sequence[str]] = (), k: int = 10) -> list[int]:
-    return index.search(text, k, tags)[0].tolist()
+    rows: list[int] = index.search(text, k, tags)[0].tolist()
+    return rows
 
 
 def test_by_hand(index: WordIndex) -> None:

@@ -1,0 +1,365 @@
+"""Answers from start to end, on the made-up archive with the real model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant import messages
+from assistant.answer import Answer, Assistant
+from assistant.evidence import Quote
+from index.build import build
+from index.documents import Status as DocumentStatus
+from index.places import place_name
+from index.plain import plain_text
+from index.snapshot import Snapshot
+from tests.assistant.conftest import TODAY, Ask
+from tests.fakes import HashEmbedder, page, write_source
+
+COVERED = ["CG", "CH", "FR", "GM", "GN", "GW", "IL", "KZ", "LB", "MM", "PS", "PT", "SB", "TL"]
+
+
+def bug(reason: str) -> pytest.MarkDecorator:
+    """Right, and not yet so: the mark goes when it is."""
+    return pytest.mark.xfail(strict=True, reason=reason)
+
+
+def shown(answer: Answer) -> str:
+    """All quotes as they are shown."""
+    return "\n".join(q.shown for q in answer.quotes)
+
+
+ANSWERED: list[Any] = [
+    # question, words that the answer must hold, words that it must not
+    ("What do I dial for an ambulance in Kazakhstan?", "Ambulance: 103", "+7"),
+    ("What number do I call for the police in Kazakhstan?", "Police: 102", "+7"),
+    ("mountain rescue number in Kazakhstan", "Mountain rescue: 112", "+7"),
+    ("What number for an ambulance in Lebanon?", "140", "7946"),
+    ("What is the emergency number in Lebanon?", "112 or 999", "7946"),
+    ("What do I dial for the police in Guinea?", "Police: 117", "7946"),
+    ("What is the ambulance number in Guinea?", "Ambulance: 442 020", "7946"),
+    ("What do I dial for an ambulance in Guinea-Bissau?", "There is no ambulance service.", "442"),
+    ("What is the police number in Burma?", "police answer on 199", "102"),
+    ("How can I call the US embassy in Kazakhstan?", "+7 (7172) 555-100", "555 200"),
+    ("What is the phone number of the British embassy in Astana?", "+7 7172 555 200", "555-100"),
+    ("Is vaping legal in Kazakhstan?", "Vaping became illegal in 2024", "Taxis"),
+    ("When does tick-borne encephalitis occur in Kazakhstan?", "from April to September", "2022"),
+    ("When did vaping become illegal in Kazakhstan?", "2024", "2022"),
+    ("May I photograph soldiers in Kazakhstan?", "may not be photographed", "funeral"),
+    ("Do I need to carry my passport in Kazakhstan?", "Keep your passport on you.", "Taxis"),
+    ("Are there crocodiles in Timor-Leste?", "Crocodiles live in rivers", "Gangs"),
+    ("What happened in Almaty in January 2022?", "troops opened fire", "Dial"),
+    ("Are there landmines in Burma?", "stay on paved roads", "civil unrest"),
+    ("Is there a US embassy in Guinea-Bissau?", "There is no U.S. embassy in Bissau.", "Honiara"),
+    ("Who looks after Australians in Kazakhstan?", "The Australian Embassy in Moscow", "British"),
+    ("Is it safe to hail a cab in Almaty at night?", "Do not hail private cars", "Beirut"),
+    pytest.param(
+        "police number in Almaty", "Police: 102", "+7", marks=bug("judged by its words, though the number holds")
+    ),
+    pytest.param(
+        "How long is the sentence for drug trafficking in Kazakhstan?",
+        "twenty years",
+        "Drinks have been spiked",
+        marks=bug("the quote that was judged to answer is not among those shown"),
+    ),
+    pytest.param(
+        "What is the phone number of the Irish embassy in Kazakhstan?",
+        "+7 495 555 0142",
+        "555 200",
+        marks=bug("an Irish embassy in Moscow is taken for Russia's"),
+    ),
+    pytest.param(
+        "What number should an Australian call in a consular emergency in Kazakhstan?",
+        "+61 2 5550 0100",
+        "British",
+        marks=bug("a traveller's nationality does not choose the embassy"),
+    ),
+]
+REFUSED = [
+    ("How much does a taxi from the airport cost in Kazakhstan?", "fact_not_covered"),
+    ("Is there malaria in Kazakhstan?", "fact_not_covered"),
+    ("What number do I call for an ambulance in Solomon Islands?", "fact_not_covered"),
+    ("Best pizza in Almaty", "fact_not_covered"),
+    ("Are trains free in Switzerland?", "only_outdated"),
+    ("Should I photograph a funeral in Timor-Leste?", "only_outdated"),
+    ("Is it safe to travel to Kuwait?", "place_not_covered"),
+    ("What is the police number in Peru?", "place_not_covered"),
+    ("Is it safe to travel to Chad?", "place_not_covered"),  # its page is damaged
+    ("Is it safe to travel to Niger?", "place_not_covered"),  # its page is empty
+    ("What number do I call in Wakanda?", "unknown_place"),
+]
+# Each asked of every place: what one of them answers, another must not answer with the same page.
+OF_ANY_PLACE = [
+    "What do I dial for the police in {}?",
+    "What is the ambulance number in {}?",
+    "Is it safe to travel to {}?",
+    "What is the advisory level for {}?",
+    "Are there landmines in {}?",
+    "Are taxis dangerous in {}?",
+    "Is vaping illegal in {}?",
+    "my friend collapsed in {}",
+]
+
+
+@pytest.mark.parametrize(("question", "held", "absent"), ANSWERED)
+def test_what_is_known_is_quoted(ask: Ask, question: str, held: str, absent: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.reason, answer.abstained) == ("answered", None, False)
+    assert held in shown(answer)
+    assert absent not in shown(answer)
+    assert 1 <= len(answer.quotes) <= 5
+    assert answer.message == ""
+
+
+@pytest.mark.parametrize(("question", "reason"), REFUSED)
+def test_what_is_not_known_is_said(ask: Ask, question: str, reason: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.reason, answer.abstained, answer.quotes) == ("no_source", reason, True, ())
+    start = re.split(r"\{", messages.NO_SOURCE[reason])[0]
+    assert start and answer.message.startswith(start)
+    assert bool(answer.closest) is (reason == "fact_not_covered")
+
+
+def test_the_place_stands_in_the_refusal(ask: Ask) -> None:
+    assert ask("Is it safe to travel to Kuwait?").message == (
+        "None of the 46 documents here is about Kuwait. That does not mean that it is safe."
+    )
+    assert ask("What number do I call in Wakanda?").message == "I do not know a place called “Wakanda”."
+    assert ask("Is there malaria in Kazakhstan?").message == (
+        "I searched 16 documents and none of them answers this for Kazakhstan. "
+        "That does not mean that there is no risk."
+    )
+
+
+def test_closest_passages_are_the_first_three_and_about_the_place(ask: Ask) -> None:
+    answer = ask("Is there malaria in Kazakhstan?")
+    assert answer.closest == answer.hits[:3]
+    assert all("KZ" in hit.document.about for hit in answer.closest)
+    assert ask("Is vaping legal in Kazakhstan?").closest == ()
+
+
+@bug("where no place is named and no page is general, the message says that 0 documents were searched")
+def test_everything_was_searched_where_nothing_was_held_back(ask: Ask) -> None:
+    answer = ask("How do I bake bread?")
+    assert (answer.status, answer.searched) == ("no_source", 46)
+
+
+@bug("a number before its noun: '1 documents'")
+def test_one_document_is_said_in_the_singular(ask: Ask) -> None:
+    assert "1 document " in ask("Is there malaria in Solomon Islands?").message
+
+
+@pytest.fixture(scope="module")
+def all_answers(ask: Ask) -> list[tuple[str, Answer]]:
+    """Each question of `OF_ANY_PLACE` asked of every place, by its code."""
+    return [(code, ask(words.format(place_name(code)))) for code in COVERED for words in OF_ANY_PLACE]
+
+
+def test_the_place_asked_about_is_the_place_quoted(all_answers: list[tuple[str, Answer]]) -> None:
+    quoted = [(code, q.document) for code, answer in all_answers for q in answer.quotes]
+    assert len(quoted) > 60
+    assert [(code, d.doc_id) for code, d in quoted if code not in d.about] == []
+    found = [(code, hit.document) for code, answer in all_answers for hit in answer.hits]
+    assert [(code, d.doc_id) for code, d in found if code not in d.about] == []
+
+
+def test_withdrawn_and_superseded_pages_are_never_quoted(all_answers: list[tuple[str, Answer]]) -> None:
+    assert {q.document.status for _, answer in all_answers for q in answer.quotes} == {DocumentStatus.CURRENT}
+
+
+def test_every_quote_is_a_quote(all_answers: list[tuple[str, Answer]], snapshot: Snapshot) -> None:
+    quotes = {(q.document.key, q.start, q.end): q for _, answer in all_answers for q in answer.quotes}
+    assert len(quotes) >= 30
+    for quote in quotes.values():
+        text = snapshot.text(quote.document)
+        assert quote.text == text[quote.start : quote.end]
+        assert quote.shown == plain_text(text, quote.start, quote.end, quote.document.markup)
+
+
+def days(quotes: tuple[Quote, ...]) -> list[str]:
+    return [str(q.document.date) for q in quotes]
+
+
+def test_numbers_come_newest_first_and_from_each_page_once(all_answers: list[tuple[str, Answer]], ask: Ask) -> None:
+    several = [a.quotes for _, a in all_answers if a.question.wanted == "phone number" and len(a.quotes) > 1]
+    assert len(several) >= 4
+    for quotes in several:
+        assert days(quotes) == sorted(days(quotes), reverse=True)
+        assert len({q.document.key for q in quotes}) == len(quotes)
+    answer = ask("What number do I call for the police in Kazakhstan?")
+    assert days(answer.quotes) == ["2026-06-15", "2026-04-02", "2025-03-10", "2025-02-03"]
+    assert answer.quotes[-1].document.publisher == "U.S. Department of State"
+
+
+def test_disagreement_is_noted_only_where_numbers_differ(ask: Ask) -> None:
+    assert messages.DISAGREE in ask("What number do I call for the police in Kazakhstan?").notes
+    assert messages.DISAGREE not in ask("What number for an ambulance in Lebanon?").notes
+    assert messages.DISAGREE not in ask("What number do I call for the police in Switzerland?").notes
+    assert messages.DISAGREE not in ask("Is vaping legal in Kazakhstan?").notes
+
+
+LEVELS: list[Any] = [
+    (
+        "Is it safe to go to Kazakhstan?",
+        [
+            ("Global Affairs Canada", "2026-07-29", "take normal security precautions"),
+            ("Ireland Department of Foreign Affairs", "2026-05-04", "normal precautions"),
+            ("U.S. Department of State", "2026-04-02", "exercise increased caution"),
+            (
+                "Australian Department of Foreign Affairs and Trade (Smartraveller)",
+                "2025-03-10",
+                "exercise normal safety precautions",
+            ),
+        ],
+    ),
+    ("What is the US advisory level for Burma?", [("U.S. Department of State", "2026-05-09", "do not travel")]),
+    ("Should I go to the Gambia?", [("Global Affairs Canada", "2026-08-20", "exercise a high degree of caution")]),
+    pytest.param(
+        "What is the advisory level for Lebanon?",
+        [
+            ("UK Foreign, Commonwealth & Development Office", "2026-08-10", "fcdo advises against travel"),
+            ("Ireland Department of Foreign Affairs", "2026-04-23", "do not travel"),
+        ],
+        marks=bug("kinds.holds_level looks at the nearest heading only; the UK's level has headings beneath it"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("question", "expected"), LEVELS)
+def test_each_governments_level_once_newest_first(
+    ask: Ask, question: str, expected: list[tuple[str, str, str]]
+) -> None:
+    answer = ask(question)
+    assert [(q.document.publisher, str(q.document.date)) for q in answer.quotes] == [e[:2] for e in expected]
+    for quote, (_, _, level) in zip(answer.quotes, expected, strict=True):
+        assert level in "\n".join((quote.shown, *quote.heading_words)).casefold()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What number do I dial for the police?", "Is it safe?", "Are taxis safe?", "Can I vape?", "Are there crocodiles?"],
+)
+def test_which_place_where_a_place_would_decide(ask: Ask, question: str) -> None:
+    answer = ask(question)
+    assert (answer.status, answer.reason, answer.abstained) == ("which_place", None, True)
+    assert (answer.message, answer.quotes) == (messages.WHICH_PLACE, ())
+
+
+def test_nonsense_is_not_asked_back(ask: Ask) -> None:
+    assert ask("How do I bake bread?").status == "no_source"
+    assert ask("").status == "no_source"
+
+
+def test_a_place_set_beforehand_or_carried_decides(ask: Ask) -> None:
+    assert "117" in shown(ask("What number do I dial for the police?", place="CH"))
+    carried = ask("What about taxis?", history=["Is Almaty dangerous at night?"])
+    assert (carried.status, carried.question.carried) == ("answered", True)
+    assert "licensed taxi" in shown(carried)
+    assert messages.WIDER_PLACE.format(place="Almaty", country="Kazakhstan") in carried.notes
+
+
+@bug("the place of 'And in Lebanon?' is cut out at the wrong offsets, and the topic is lost")
+def test_a_follow_up_replaces_the_place(ask: Ask) -> None:
+    answer = ask("And in Lebanon?", history=["What do I dial for an ambulance in Kazakhstan?"])
+    assert "140" in shown(answer)
+    assert {q.document.about for q in answer.quotes} == {("LB",)}
+
+
+@bug("an unknown place in a follow-up is passed over, and the carried one answers")
+def test_an_unknown_place_in_a_follow_up_is_not_answered_with_the_carried_one(ask: Ask) -> None:
+    assert ask("What about crime in general for Wakanda?", history=["Crime in Almaty?"]).reason == "unknown_place"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "What is the US level for Kazakhstan in 2026?",
+        "Are trains free in Switzerland in 2026?",
+        "If I want to photograph a funeral in Timor-Leste, what then?",
+    ],
+)
+@bug("'in 2026' and 'then' count as the past, and withdrawn pages answer")
+def test_the_present_is_not_answered_from_withdrawn_pages(ask: Ask, words: str) -> None:
+    answer = ask(words)
+    statuses = {hit.document.status for hit in answer.hits}
+    assert statuses <= {DocumentStatus.CURRENT}
+
+
+def test_the_past_may_be_answered_from_old_pages_that_say_so(ask: Ask) -> None:
+    answer = ask("Were trains free in Switzerland in 2025?")
+    assert "Trains are free for ticket holders" in shown(answer)
+    assert answer.quotes[0].document.status is DocumentStatus.WITHDRAWN
+
+
+EMERGENCIES = [
+    # words, history, quoted, absent
+    ("I've just been robbed in Almaty", [], "102", "+7"),
+    ("my friend collapsed in Guinea-Bissau", [], "There is no ambulance service.", "442"),
+    ("there's a fire in our hotel in Lebanon", [], "175", "7946"),
+    ("He won't wake up", ["Crime in Kazakhstan?"], "103", "+7"),
+]
+
+
+@pytest.mark.parametrize(("words", "history", "held", "absent"), EMERGENCIES)
+def test_emergencies_get_the_local_number(ask: Ask, words: str, history: list[str], held: str, absent: str) -> None:
+    answer = ask(words, history=history)
+    assert (answer.status, answer.reason, answer.abstained) == ("emergency", None, False)
+    assert answer.message == messages.EMERGENCY
+    assert held in shown(answer) and absent not in shown(answer)
+    assert days(answer.quotes) == sorted(days(answer.quotes), reverse=True)
+
+
+def test_emergencies_without_a_place_or_a_number(ask: Ask) -> None:
+    nowhere = ask("someone collapsed")
+    assert (nowhere.status, nowhere.abstained, nowhere.message) == ("emergency", True, messages.EMERGENCY_WHERE)
+    peru = ask("my friend collapsed in Peru")
+    assert (peru.status, peru.abstained) == ("emergency", True)
+    assert peru.message == messages.EMERGENCY_NO_NUMBER.format(place="Peru")
+    then = ask("in Almaty", history=["someone collapsed"])
+    assert (then.status, then.abstained) == ("emergency", False)
+    assert "103" in shown(then)
+
+
+def test_an_answer_names_its_snapshot_and_its_time(ask: Ask, snapshot: Snapshot) -> None:
+    answer = ask("Is vaping legal in Kazakhstan?")
+    assert answer.snapshot == snapshot.name
+    assert 0.0 < answer.seconds < 5.0
+    assert answer.searched == 16
+    assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
+    assert answer.judgement is not None and 0.5 <= answer.judgement.probability <= 1.0
+
+
+def test_asking_twice_gives_the_same_answer(ask: Ask) -> None:
+    words = "Is it safe to hail a cab in Almaty at night?"
+    assert ask(words).quotes == ask(words).quotes
+
+
+@pytest.fixture
+def one_country(tmp_path: Path) -> Callable[[str], Assistant]:
+    """Build an index about nothing but Peru, whose police number is given; each build is a new state."""
+
+    def made(number: str) -> Assistant:
+        body = f"## Emergency services in Peru\n\nPolice: {number}\n"
+        source = write_source(tmp_path / "peru", {"help.md": page("Peru", body, places="[PE]", updated="2026-01-02")})
+        build(tmp_path / "index", {"peru": source}, HashEmbedder())
+        return Assistant(Snapshot.open(tmp_path / "index", HashEmbedder()), pinned=False)
+
+    return made
+
+
+def test_where_all_is_about_one_place_it_need_not_be_named(one_country: Callable[[str], Assistant]) -> None:
+    answer = one_country("105").ask("my friend was just stabbed, call the police", today=TODAY)
+    assert (answer.status, shown(answer)) == ("emergency", "Police: 105")
+
+
+def test_an_open_assistant_answers_from_the_newest_state(one_country: Callable[[str], Assistant]) -> None:
+    early = one_country("105")
+    before = early.ask("I've just been robbed in Peru", today=TODAY)
+    one_country("911")
+    after = early.ask("I've just been robbed in Peru", today=TODAY)
+    assert (shown(before), shown(after)) == ("Police: 105", "Police: 911")
+    assert before.snapshot != after.snapshot

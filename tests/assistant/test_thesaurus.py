@@ -1,0 +1,307 @@
+"""The field's words for travellers' words: what must be found, and what an ordinary word must not call."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.thesaurus import concepts, field_words, related
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+ARCHIVE = DATA / "advisories"
+TRAVEL = DATA / "travel-questions" / "questions.csv"
+LINES = resources.files("assistant").joinpath("data/thesaurus.txt").read_text("utf-8").splitlines()
+
+SPOKEN_OF = [
+    ("Is it likely that a cop will stop me?", "police checkpoints"),
+    ("What colour do cops wear?", "police"),
+    ("How many patrolmen walk the centre?", "law enforcement"),
+    ("Do soldiers wave cars over at random?", "police checkpoints"),
+    ("Will an officer want cash to let me go?", "extortion"),
+    ("Are there shakedowns by the traffic cops?", "corruption"),
+    ("How do I tell a real policeman from a pretend one?", "fake police"),
+    ("Who do I tell after a mugging?", "police report"),
+    ("Could I be thrown in jail for that?", "detention"),
+    ("Is there a firing squad?", "capital punishment"),
+    ("Who can find me a solicitor?", "lawyers"),
+    ("Were tourists ever held up at gunpoint?", "robbery"),
+    ("My wallet was nicked on the tram", "pickpocketing"),
+    ("Do lads on mopeds grab handbags?", "bag snatching"),
+    ("Are holiday flats broken into?", "burglary"),
+    ("Do they smash car windows for a rucksack?", "smash-and-grab"),
+    ("Might my van be hijacked?", "carjacking"),
+    ("Do people get stabbed outside bars?", "violent crime"),
+    ("Is the mafia a worry?", "organised crime"),
+    ("Which neighbourhoods should I steer clear of?", "areas to avoid"),
+    ("Could somebody have roofied my cocktail?", "drink spiking"),
+    ("Can the local booze poison you?", "methanol poisoning"),
+    ("Are Westerners taken captive for money?", "kidnapping"),
+    ("Does the cash machine copy my card?", "skimming"),
+    ("Where can I take some money out?", "ATMs"),
+    ("Are dud banknotes going round?", "counterfeit currency"),
+    ("A girlfriend I met online asks me to pay her fare", "romance scams"),
+    ("Do cabbies fiddle the taxi meter?", "overcharging"),
+    ("Someone wants me to buy sapphires to sell at home", "precious stones"),
+    ("Should I flag down a cab?", "taxis"),
+    ("Are gypsy cabs any good?", "unlicensed taxis"),
+    ("May I thumb a lift across the island?", "hitchhiking"),
+    ("Is the marshrutka full at rush hour?", "minibuses"),
+    ("Do lorries park on the pavement?", "pedestrians"),
+    ("How do folk behave behind the wheel?", "driving"),
+    ("A couple of beers and then the drive home: may I?", "drink-driving"),
+    ("Is my licence any good there?", "international driving permit"),
+    ("Must everyone buckle up in the back?", "seat belts"),
+    ("What does a radar trap cost you?", "speed limits"),
+    ("Do cows wander over the road?", "driving at night"),
+    ("What must lie in the glovebox?", "warning triangle"),
+    ("Is the ferry packed and rickety?", "unseaworthy"),
+    ("Are the planes of the local airline old?", "aviation safety"),
+    ("Does the earth ever tremble?", "earthquakes"),
+    ("Have there been quakes lately?", "seismic activity"),
+    ("Could the hillside come down on our lodge?", "landslides"),
+    ("Is there mud sliding onto the road?", "mudslides"),
+    ("Will the creek overflow in May?", "flooding"),
+    ("Can the streets be knee deep in water?", "floods"),
+    ("Was there a giant wave after the last tremor?", "tsunami"),
+    ("When do twisters come?", "tornadoes"),
+    ("Is it typhoon time in October?", "tropical cyclones"),
+    ("Is the woodland ablaze in August?", "wildfires"),
+    ("Is lava flowing?", "volcanic activity"),
+    ("How sweltering does July get?", "extreme heat"),
+    ("Do the lights go out every evening?", "power cuts"),
+    ("Is there an undertow off the north shore?", "rip currents"),
+    ("Have bathers been mauled by crocs?", "wild animals"),
+    ("A stray mutt nipped me, a dog bite really", "rabies"),
+    ("Can I brush my teeth at the sink?", "tap water"),
+    ("Is Delhi belly common?", "food poisoning"),
+    ("Which jabs does my son need?", "vaccinations"),
+    ("Is mosquito fever about?", "dengue"),
+    ("Is thin air a bother at the pass?", "altitude sickness"),
+    ("Where is the next chemist?", "pharmacies"),
+    ("Could I be flown home on a stretcher?", "medical evacuation"),
+    ("Could a broken leg be set there?", "hospitals"),
+    ("Must I settle the hospital bill at once?", "medical expenses"),
+    ("Are gay men left in peace?", "LGBT+"),
+    ("Two men sharing a bed, any trouble?", "same-sex"),
+    ("Will I be groped on the train?", "sexual harassment"),
+    ("Can a woman stroll about alone?", "women's safety"),
+    ("Must I wear a headscarf?", "dress modestly"),
+    ("May we hold hands?", "public displays of affection"),
+    ("Is it OK to take snaps of a bridge?", "photography"),
+    ("May I fly a quadcopter?", "drones"),
+    ("Is smoking weed allowed?", "illegal drugs"),
+    ("A stranger asked me to carry a parcel", "drug trafficking"),
+    ("Will there be a rally on Sunday?", "demonstrations"),
+    ("Are sit-ins broken up?", "protests"),
+    ("Do rail staff walk out?", "strikes"),
+    ("Must one be indoors by ten?", "curfew"),
+    ("Do bombs go off in markets?", "terrorism"),
+    ("Are there shells left over from the war?", "unexploded ordnance"),
+    ("Are yachts boarded at sea?", "piracy"),
+    ("Did my ex have the right to take our kids there?", "international child abduction"),
+    ("Would her family make her marry?", "forced marriage"),
+    ("My passport has gone missing", "emergency travel document"),
+    ("Do I need my papers on me?", "identity documents"),
+    ("What if I stay longer than three months?", "overstay"),
+    ("Will an Israeli stamp be trouble?", "evidence of travel to Israel"),
+    ("May they stop me from leaving?", "exit bans"),
+    ("Could I be drafted, since my father was born there?", "military service"),
+    ("Who can bring my husband's body home?", "repatriation of remains"),
+    ("How do I get in touch with our consul?", "embassy"),
+    ("Should I call off the trip?", "advise against travel"),
+    ("How do I make myself harder to target?", "keep a low profile"),
+    ("Is Gondor dangerous?", "security situation"),
+]
+
+NOT_SPOKEN_OF = [
+    ("What is the weather like in early March?", "demonstrations"),
+    ("Are there flights on 12 March 2026?", "demonstrations"),
+    ("Where does the Dakar rally start?", "demonstrations"),
+    ("Is the hotel a hidden gem?", "precious stones"),
+    ("Can I visit the gold mines?", "landmines"),
+    ("Is this suitcase mine?", "landmines"),
+    ("Where is the fire brigade?", "wildfires"),
+    ("Is there a fire pit at the lodge?", "wildfires"),
+    ("Did you have a blast at the party?", "terrorism"),
+    ("How can we kill time at the airport?", "violent crime"),
+    ("Was it a heart attack?", "violent crime"),
+    ("Is a shark attack likely?", "violent crime"),
+    ("Was he killed by a lightning strike?", "strikes"),
+    ("Is there a swimming pool?", "drowning"),
+    ("Which wine tasting is best?", "alcohol"),
+    ("Where are the pirates of the Caribbean?", "piracy"),
+    ("Which war museum should I see?", "armed conflict"),
+    ("Can I buy a jar of honey?", "customs regulations"),
+    ("Where is the tennis court?", "lawyers"),
+    ("Can I cope with the heat?", "police"),
+    ("Is there a rap concert?", "rape"),
+    ("Where can I park my car?", "national parks"),
+    ("Is Stone Town worth a day?", "illegal drugs"),
+    ("Where do people hang around?", "death penalty"),
+    ("Which hotel has four stars?", "harassment"),
+    ("What date is the festival?", "romance scams"),
+    ("Is the internet fast?", "Ramadan"),
+    ("How do I get to Antelope Canyon?", "adventure activities"),
+    ("Is there a good burger joint?", "illegal drugs"),
+    ("How far is the CBD?", "illegal drugs"),
+    ("Is the beach deserted?", "desert"),
+    ("Where can I cuddle a koala?", "public displays of affection"),
+    ("What is the current exchange rate?", "rip currents"),
+    ("Is it worth the money?", "currency"),
+    ("Where is the drug store?", "illegal drugs"),
+    ("Where do police keep the lost property?", "buying property"),
+    ("Do you know a quick recipe with a pinch of salt?", "petty theft"),
+    ("Which mug should I buy as a souvenir?", "robbery"),
+    ("Is there a smoking room?", "wildfires"),
+    ("Is it safe to drink from the tap?", "security situation"),
+    ("Has anyone fined you for it, or is all fine?", "earthquakes"),
+    ("Is the hail of cabs endless?", "thunderstorms"),
+]
+
+SILENT = [
+    "What is the best place for pilaf in Almaty?",
+    "Which museum opens on Mondays?",
+    "Who won the cup final?",
+    "Is my essay fine?",
+    "What time does the sun set?",
+    "Which hotel has the best breakfast?",
+    "Who is the president of France?",
+    "How many people live in Lima?",
+    "",
+    "?!",
+]
+
+
+@pytest.mark.parametrize(("question", "term"), SPOKEN_OF)
+def test_what_a_traveller_says_calls_the_word_of_the_field(question: str, term: str) -> None:
+    assert term in related(question)
+
+
+@pytest.mark.parametrize(("question", "term"), NOT_SPOKEN_OF)
+def test_a_word_with_another_sense_does_not(question: str, term: str) -> None:
+    assert term in field_words()
+    assert term not in related(question)
+
+
+@pytest.mark.parametrize("question", SILENT)
+def test_a_question_about_something_else_calls_nothing(question: str) -> None:
+    assert related(question) == ()
+
+
+def test_concepts_come_in_the_order_of_the_question_and_of_the_file() -> None:
+    assert related("Can a cab be caught in a twister?") == (
+        *("taxis", "licensed taxis", "unlicensed taxis", "official taxis", "taxi drivers", "unmarked taxis"),
+        *("tornadoes", "tornado"),
+    )
+
+
+def test_a_word_that_the_question_has_is_left_out() -> None:
+    assert related("taxi") == ("licensed taxis", "unlicensed taxis", "official taxis", "taxi drivers", "unmarked taxis")
+    assert related("tornado twister") == ()
+
+
+def test_a_concept_called_twice_comes_once_with_all_the_words_for_it() -> None:
+    (quake,) = concepts("Do quakes or tremors come?")
+    assert quake.words == "quakes tremors"
+    assert quake.terms[:2] == ("earthquakes", "seismic activity")
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [("rob", "robs", "robbed", "robbing"), ("bribe", "bribes", "bribed", "bribing"), ("fly home", "flown home")],
+)
+def test_forms_of_a_word_are_one(forms: tuple[str, ...]) -> None:
+    assert len({related(f"{form} sick") for form in forms}) == 1
+    assert related(f"{forms[0]} sick")
+
+
+def test_the_longest_phrase_wins() -> None:
+    assert [c.terms[0] for c in concepts("Is it the fire brigade that comes to a forest fire?")] == [
+        "fire and rescue services",
+        "wildfires",
+    ]
+    assert [c.terms[0] for c in concepts("Is drink driving common?")] == ["drink driving"]
+
+
+def test_a_general_word_speaks_only_where_nothing_nearer_does() -> None:
+    assert "security situation" in related("Is Lagos safe?")
+    assert "security situation" not in related("Is the tap water in Lagos safe?")
+
+
+def test_a_leap_passes_over_three_words_and_no_more() -> None:
+    assert "flooding" in related("river one two three burst")
+    assert "flooding" not in related("river one two three four burst")
+
+
+def test_hyphens_case_and_apostrophes_do_not_matter() -> None:
+    assert related("DRINK-DRIVING") == related("drink driving")
+    assert related("driver’s licence") == related("driver's licence") != ()
+
+
+def triggers() -> Iterator[tuple[str, str]]:
+    """Each concept's first line with one wording of a trigger: every word of it once, the rest as they come first."""
+    first = ""
+    for line in LINES:
+        if line.startswith(" "):
+            for phrase in line.strip(" ,").split(", "):
+                places = [place.replace("=", "").split("/") for place in phrase.split() if place != ".."]
+                for i, words in enumerate(places):
+                    for word in words:
+                        yield first, " ".join((*(p[0] for p in places[:i]), word, *(p[0] for p in places[i + 1 :])))
+        elif line and not line.startswith("#"):
+            first = line
+
+
+def test_every_trigger_calls_its_concept() -> None:
+    missed = []
+    for first, wording in triggers():
+        terms = tuple(first.removeprefix("~").split(", "))
+        if first != "-" and not any(found.terms == terms for found in concepts(wording)):
+            missed.append((first, wording))
+    assert missed == []
+
+
+def test_no_concept_gives_more_than_six_words_or_the_same_twice() -> None:
+    lines = [line.removeprefix("~").split(", ") for line in LINES if line and line[0] not in "# -"]
+    assert len(lines) > 250
+    assert [terms for terms in lines if not 1 <= len(terms) <= 6 or len(set(terms)) < len(terms)] == []
+    assert len({tuple(terms) for terms in lines}) == len(lines)
+
+
+@given(st.text(max_size=300))
+def test_any_text_gives_only_words_of_the_field(text: str) -> None:
+    found = related(text)
+    assert set(found) <= set(field_words())
+    assert len(set(found)) == len(found)
+    assert related(text) == found
+
+
+@pytest.mark.archive
+@pytest.mark.skipif(not ARCHIVE.is_dir(), reason="../shared/data/advisories is absent")
+def test_governments_write_every_word_of_the_field() -> None:
+    sought = {_plain(term) for term in field_words()}
+    for page in sorted(ARCHIVE.rglob("*.md")):
+        if not sought:
+            break
+        text = _plain(page.read_text("utf-8", errors="replace"))
+        sought -= {term for term in sought if term in text}
+    assert sought == set()
+
+
+@pytest.mark.archive
+@pytest.mark.skipif(not TRAVEL.is_file(), reason="../shared/data/travel-questions is absent")
+def test_real_questions_about_safety_and_health_call_something() -> None:
+    with TRAVEL.open(encoding="utf-8", errors="replace", newline="") as file:
+        questions = [row["question"] for row in csv.DictReader(file) if row["fine"] == "TGUHEA"]
+    assert len(questions) == 142
+    assert sum(bool(related(question)) for question in questions) >= 130
+
+
+def _plain(text: str) -> str:
+    return text.casefold().replace("’", "'").replace("-", " ").replace("\xa0", " ")
