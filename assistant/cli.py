@@ -168,10 +168,13 @@ def _named(sources: list[str]) -> dict[str, Path]:
     named: dict[str, Path] = {}
     for given in sources:
         name, equals, folder = given.partition("=")
-        path = Path(folder if equals else given).expanduser()
-        key = name if equals else path.resolve().name
+        if not equals or "/" in name:  # a folder may have = in its name
+            name, folder = "", given
+        path = Path(folder).expanduser()
+        key = name or path.resolve().name
         if not key or key in named:
-            raise SettingsError(f"{given!r}: two sources cannot have the name {key!r}.", way_out="Write NAME=DIR.")
+            reason = f"two sources cannot have the name {key!r}" if key else "a source needs a name"
+            raise SettingsError(f"{given!r}: {reason}.", way_out="Write NAME=DIR.")
         named[key] = path
     return named
 

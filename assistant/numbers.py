@@ -10,11 +10,12 @@ from phonenumbers import Leniency, PhoneNumberMatcher
 
 _MEASURES = r"""km|kg|m|miles?|met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|persons|
 officers|tourists|visitors|euros?|dollars?|pounds?|USD|EUR|am|pm""".replace("\n", "")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STREET = r"(?:[A-Z][\w’'-]*\.? ){1,3}(?:Street|Avenue|Road|Square|Lane|Boulevard|St|Ave|Rd|Blvd)\b"
 _SHORT = re.compile(
     r"(?:(?<=\d{3}/)|(?<![\w.,/+$€£%-])(?<!\d:))"
     r"(?:(?:\d{2,5}|\d(?= \d{3}))(?: \d{2,5}){1,4}|\d{1,4}(?:-\d{2,4}){2,4}|\d(?:-\d){2}|\*?\d{2,5}#?)"
-    rf"(?!\w|[%°]|[.,]\d|:\d\d|-\d| (?!24\b)\d|/(?!\d{{3}}\b)| ?(?:{_MEASURES})\b| {_STREET})"
+    rf"(?!\w|[%°]|[.,]\d|:\d\d|-\d| (?!24\b)\d|/(?!\d{{3}}\b)| ?(?:{_MEASURES})\b| (?:{_MONTHS})\b| {_STREET})"
 )
 _UNIT = re.compile(rf" ?(?:{_MEASURES})\b")
 # 112/999 is two numbers, 2024-05-12 a day, and the second half of "112 24/7" its hours.

@@ -49,16 +49,24 @@ def provenance(document: Document, today: date) -> str:
     return " · ".join((who, document.title, dated(document, today)))
 
 
+def date_said(document: Document) -> str:
+    """What its date is the date of: "page updated 30 March 2026", "published 2011", "undated"."""
+    if document.date is None:
+        return messages.UNDATED
+    if document.kind is Kind.COMPILED:
+        pattern = messages.NEWEST_BASIS
+    elif document.updated is None and document.reviewed is None:
+        pattern = messages.PUBLISHED
+    else:
+        pattern = messages.PAGE_UPDATED
+    return pattern.format(date=date_in_words(document.date))
+
+
 def dated(document: Document, today: date) -> str:
     """The document's date and age, or "undated"; says so where it is withdrawn or superseded."""
-    day = document.date
-    if day is None:
-        words = messages.UNDATED
-    else:
-        pattern = (
-            messages.PUBLISHED if document.updated is None and document.reviewed is None else messages.PAGE_UPDATED
-        )
-        words = f"{pattern.format(date=date_in_words(day))} ({age_in_words(day, today)})"
+    words = date_said(document)
+    if document.date is not None:
+        words += f" ({age_in_words(document.date, today)})"
     if document.status is Status.WITHDRAWN:
         words += f". {messages.WITHDRAWN}"
     elif document.status is Status.SUPERSEDED:
@@ -95,7 +103,8 @@ def to_markdown(answer: Answer) -> str:
 
 def escape_markdown(words: str) -> str:
     """Text that shows as itself in Markdown: no links, no emphasis, no HTML."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-!|<>~&])", r"\\\1", words)
+    escaped = re.sub(r"([\\`*_{}\[\]()#+\-!|<>~&=])", r"\\\1", words)
+    return re.sub(r"^(\s*\d+)\.", r"\1\\.", escaped, flags=re.MULTILINE)  # "4. October" opens no list
 
 
 def is_web_address(url: str | None) -> bool:

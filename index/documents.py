@@ -81,11 +81,14 @@ class Document:
 
     @property
     def date(self) -> PartialDate | None:
-        """The page's own date: the latest of updated, reviewed and published that is known.
+        """How new its facts can be: the latest of updated, reviewed and published that is known.
 
-        Compared by the first day that each can mean: "2024" does not hide that the page changed on 3 May 2024.
+        What we compiled is as new as the newest page that it rests on, whenever we wrote it. Compared by the first day
+        that each can mean: "2024" does not hide that the page changed on 3 May 2024.
         """
-        known = [d for d in (self.updated, self.reviewed, self.published) if d is not None]
+        own = (self.updated, self.reviewed, self.published)
+        bases = [b.updated for b in self.based_on] if self.kind is Kind.COMPILED else []
+        known = [d for d in bases if d is not None] or [d for d in own if d is not None]
         return max(known, key=lambda d: d.first()) if known else None
 
     def with_hashes(self, raw: bytes) -> Document:

@@ -7,7 +7,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from index.build import build
 from index.embedding import Vectors
 from index.models import ModelIdentity
+from index.snapshot import Snapshot
 
 _FILE_EVENTS = frozenset({"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "sqlite3.connect"})
 
@@ -66,6 +67,15 @@ def page(title: str, body: str, **front: str) -> str:
 
 def build_and_die(index: Path, source: Path, at_event: int) -> None:
     """Build, and be killed as if by `kill -9` just before the `at_event`-th touch of a file; 0 never."""
+    _die_at(index, at_event, lambda: build(index, {"docs": source}, HashEmbedder()))
+
+
+def open_and_die(index: Path, at_event: int) -> None:
+    """The same for the opening of the live snapshot."""
+    _die_at(index, at_event, lambda: Snapshot.open(index, HashEmbedder()))
+
+
+def _die_at(index: Path, at_event: int, work: Callable[[], object]) -> None:
     seen = 0
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
@@ -76,5 +86,5 @@ def build_and_die(index: Path, source: Path, at_event: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
-    build(index, {"docs": source}, HashEmbedder())
+    work()
     (index.parent / "events").write_text(str(seen), "ascii")

@@ -6,9 +6,9 @@ from datetime import date
 from html import escape
 
 from assistant import messages
-from assistant.ages import age_in_days, age_in_words, date_in_words
+from assistant.ages import age_in_days, age_in_words
 from assistant.chat import words
-from assistant.render import is_web_address
+from assistant.render import date_said, is_web_address
 from index.documents import Document, Kind, Status
 
 _AGEING, _OLD = 365, 3 * 365  # days; how strongly the age of a page is marked
@@ -37,11 +37,9 @@ def when(document: Document, today: date) -> str:
     if day is None:
         shown = f'<span class="sc-age sc-old">{escape(messages.UNDATED)}</span>'
     else:
-        bare = document.updated is None and document.reviewed is None
-        dated = (messages.PUBLISHED if bare else messages.PAGE_UPDATED).format(date=date_in_words(day))
         days = age_in_days(day, today)
         age = "sc-old" if days >= _OLD else "sc-ageing" if days >= _AGEING else "sc-fresh"
-        shown = f'<time datetime="{day}">{escape(dated)}</time> '
+        shown = f'<time datetime="{day}">{escape(date_said(document))}</time> '
         shown += f'<span class="sc-age {age}">{escape(age_in_words(day, today))}</span>'
     gone = {Status.WITHDRAWN: messages.WITHDRAWN, Status.SUPERSEDED: messages.SUPERSEDED}.get(document.status)
     return shown + (f' <strong class="sc-gone">{escape(gone)}</strong>' if gone else "")

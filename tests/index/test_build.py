@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from index.documents import Skipped, Status
 from index.errors import BusyError, DamagedError, ModelError, SafeciteError, SourceError
 from index.manifest import current_id, list_snapshots, read_manifest
 from index.snapshot import Filters, Snapshot, verify
-from tests.fakes import HashEmbedder, build_and_die, page, write_source
+from tests.fakes import HashEmbedder, build_and_die, open_and_die, page, write_source
 
 PAGES = {
     "a.md": page("Peru", "Dial 105 for the police.", places="[PE]"),
@@ -281,7 +282,7 @@ def test_texts_of_kept_sources_are_cut_again_where_they_were_cut_otherwise(
 
 
 class Builder:
-    """Starts builds of `source` in processes of their own and kills them."""
+    """Builds and opens in processes of their own, which it kills."""
 
     def __init__(self, source: Path) -> None:
         self.source = source
@@ -290,7 +291,14 @@ class Builder:
 
     def run(self, index: Path, *, event: int = 0, seconds: float = 30) -> int | None:
         """The exit code of a build killed before its touch of a file number `event`, or after `seconds`."""
-        process = self.context.Process(target=build_and_die, args=(index, self.source, event))
+        return self._run(build_and_die, (index, self.source, event), seconds)
+
+    def open(self, index: Path, *, event: int) -> int | None:
+        """Likewise of an opening."""
+        return self._run(open_and_die, (index, event), 30)
+
+    def _run(self, work: Callable[..., None], arguments: tuple[object, ...], seconds: float) -> int | None:
+        process = self.context.Process(target=work, args=arguments)
         process.start()
         process.join(seconds)
         process.kill()
@@ -337,3 +345,17 @@ def test_a_killed_build_leaves_the_earlier_snapshot_answering(index: Path, sourc
     verify(index, result.snapshot)
     assert answers(index) == answers(counted)
     assert {p.name for p in (index / "cache").iterdir()} <= {first.snapshot, result.snapshot}
+
+
+def test_a_killed_opening_leaves_search_files_whole_or_missing(index: Path, source: Path) -> None:
+    first = make(index, source)
+    then = answers(index)
+    cache = index / "cache" / first.snapshot
+    builder = Builder(source)
+    shutil.rmtree(cache)
+    assert builder.open(index, event=0) == 0
+    made = int((index.parent / "events").read_text("ascii"))
+    for event in range(4, made, 3):
+        shutil.rmtree(cache, ignore_errors=True)
+        assert builder.open(index, event=event) == -signal.SIGKILL
+        assert answers(index) == then

@@ -65,7 +65,8 @@ def test_reference_gives_unit_vectors_in_order(reference: Embedder, reference_ve
         384,
         DEFAULT_WEIGHTS,
     )
-    assert (reference_vectors.shape, reference_vectors.dtype) == ((len(TEXTS), 384), np.float32)
+    assert reference_vectors.shape == (len(TEXTS), 384)
+    assert reference_vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(reference_vectors, axis=1), 1.0, atol=1e-5)
     alone = np.concatenate([reference.embed([text]) for text in TEXTS[4:8]])
     np.testing.assert_allclose(alone, reference_vectors[4:8], atol=1e-5)
@@ -88,7 +89,8 @@ def test_accelerated_is_the_same_model(accelerated: Embedder, reference: Embedde
     assert accelerated.dimension == 384
     assert accelerated.runtime in ("openvino bf16", "openvino fp32")
     vectors = accelerated.embed(TEXTS)
-    assert (vectors.shape, vectors.dtype) == ((len(TEXTS), 384), np.float32)
+    assert vectors.shape == (len(TEXTS), 384)
+    assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
     assert (vectors * reference_vectors).sum(axis=1).min() >= 0.9999
     assert accelerated.embed([]).shape == (0, 384)

@@ -223,6 +223,14 @@ def test_offsets_are_those_of_the_whole_text() -> None:
         shown.source_index(len(shown.text))
 
 
+def test_a_chain_of_links_and_bold_is_no_endless_quote() -> None:
+    text = "[x **y](u) " + "[z** **y](u) " * 2000
+    shown = plain(text)
+    low, high = shown.source_span(3000, 3001)
+    assert high - low <= MAX_LINK
+    assert shown.atoms[0][1] - shown.atoms[0][0] > MAX_LINK - 20
+
+
 def test_bold_beyond_measure_may_be_cut() -> None:
     text = f"**{'word ' * MAX_LINK}end**"
     low, high = plain(text).source_span(10, 14)
