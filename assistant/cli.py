@@ -168,10 +168,9 @@ def _named(sources: list[str]) -> dict[str, Path]:
     named: dict[str, Path] = {}
     for given in sources:
         name, equals, folder = given.partition("=")
-        if not equals or "/" in name:  # a folder may have = in its name
-            name, folder = "", given
-        path = Path(folder).expanduser()
-        key = name or path.resolve().name
+        by_hand = bool(equals) and "/" not in name  # a folder may have = in its name
+        path = Path(folder if by_hand else given).expanduser()
+        key = name if by_hand else path.resolve().name
         if not key or key in named:
             reason = f"two sources cannot have the name {key!r}" if key else "a source needs a name"
             raise SettingsError(f"{given!r}: {reason}.", way_out="Write NAME=DIR.")

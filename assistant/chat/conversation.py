@@ -11,6 +11,7 @@ from assistant.chat.engine import Engine
 from assistant.chat.panel import evidence
 from assistant.chat.reply import notice, reply
 from assistant.emergency import is_emergency
+from assistant.emergency_sheet import Sheet, emergency_sheet
 from index.errors import SafeciteError
 from index.places import find_places
 
@@ -52,14 +53,23 @@ def _turn(engine: Engine, history: Sequence[str], question: str) -> Turn:
         urgent = _urgent((*earlier, question))
         if engine.progress.settled:
             return Turn(question, notice(words.CANNOT_ANSWER, number, emergency=urgent))
-        later = words.WAIT_EMERGENCY if urgent else words.WAIT
-        return Turn(question, notice(later, number, emergency=urgent, waiting=True), waiting=True)
+        if urgent:
+            sheet = _sheet((*earlier, question))
+            later = words.WAIT_EMERGENCY_MORE if sheet else words.WAIT_EMERGENCY
+            return Turn(question, notice(later, number, emergency=urgent, waiting=True, sheet=sheet), waiting=True)
+        return Turn(question, notice(words.WAIT, number, waiting=True), waiting=True)
     try:
         answer = engine.assistant.ask(question, history=earlier)
         cards = evidence(answer, number, engine.assistant.snapshot)
     except SafeciteError as error:
         return Turn(question, notice(str(error), number, emergency=_urgent((*earlier, question))))
     return Turn(question, reply(answer, number), cards)
+
+
+def _sheet(questions: Sequence[str]) -> Sheet | None:
+    """The emergency numbers of the country named last; the cities of several countries are left to the search."""
+    mentions = [m for question in reversed(questions) for m in find_places(question)]
+    return emergency_sheet(mentions[0].codes[0]) if mentions else None
 
 
 def _urgent(questions: Sequence[str]) -> str:

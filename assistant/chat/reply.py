@@ -10,6 +10,7 @@ from assistant import messages
 from assistant.answer import Answer, Status
 from assistant.chat import words
 from assistant.chat.html import paragraphs, path, publisher, when
+from assistant.emergency_sheet import Sheet
 from assistant.evidence import Quote
 from assistant.numbers import phone_numbers
 from assistant.render import to_markdown, understood
@@ -37,11 +38,19 @@ def reply(answer: Answer, turn: int) -> str:
     return _article(f"sc-{name}", turn, "".join(parts))
 
 
-def notice(text: str, turn: int, *, emergency: str = "", waiting: bool = False) -> str:
-    """A reply without an answer: `text`, under the emergency message where there is one."""
+def notice(text: str, turn: int, *, emergency: str = "", waiting: bool = False, sheet: Sheet | None = None) -> str:
+    """A reply without an answer: `text`, under the emergency message and the country's numbers where there are any."""
     kind = f"{'sc-emergency' if emergency else 'sc-notice'}{' sc-waiting' * waiting}"
     first = f'<p class="sc-message">{escape(emergency)}</p>' if emergency else ""
-    return _article(kind, turn, f"{first}<p>{escape(text)}</p>")
+    return _article(kind, turn, f"{first}{_numbers(sheet) if sheet else ''}<p>{escape(text)}</p>")
+
+
+def _numbers(sheet: Sheet) -> str:
+    """The lines of a fact sheet, each of which names its source and date, with their numbers as links that dial."""
+    region = sheet.document.about[0]
+    lines = "".join(f"<li><blockquote>{_with_calls(line, region)}</blockquote></li>" for line in sheet.lines)
+    who = f'<span class="sc-publisher sc-compiled">{publisher(sheet.document, short=True)}</span>'
+    return f'<ul class="sc-numbers">{lines}</ul><p class="sc-source">{who}</p>'
 
 
 def _article(kind: str, turn: int, content: str) -> str:

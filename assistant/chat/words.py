@@ -76,6 +76,7 @@ BROKE = (
 
 BROKE_OFF = "This question could not be answered: something unexpected went wrong. The terminal says what. Ask again."
 WAIT = "The index is still being built. Your question is kept, and the answer will appear here by itself."
+WAIT_EMERGENCY_MORE = "The documents are still being read. More will appear here by itself."
 WAIT_EMERGENCY = "The documents are still being read. The local number will appear here by itself."
 CANNOT_ANSWER = "This cannot be answered now: the documents are not available. What to do about it stands above."
 

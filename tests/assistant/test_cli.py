@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from typer.testing import CliRunner
 from assistant.cli import _code, _day, _named, app
 from assistant.errors import SettingsError
 from index.embedding import Embedder
+from index.errors import SafeciteError
 from tests.assistant.conftest import TESTS
 from tests.fakes import page, write_source
 
@@ -143,7 +145,7 @@ PROBLEMS: list[tuple[list[str], str]] = [
 def test_a_mistake_is_one_sentence(small_index: Path, tmp_path: Path, arguments: list[str], sentence: str) -> None:
     folders = {"NONE": str(tmp_path / "none"), "HERE": str(small_index)}
     result = CliRunner().invoke(app, [folders.get(a, a) for a in arguments])
-    assert isinstance(result.exception, SettingsError.__mro__[1])
+    assert isinstance(result.exception, SafeciteError)
     assert sentence in str(result.exception)
     assert result.stdout == ""
 
@@ -183,7 +185,7 @@ def test_building_the_same_twice_changes_nothing(one_page: Path, tmp_path: Path,
     first, second = (CliRunner().invoke(app, arguments) for _ in range(2))
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.stdout.startswith("built: 000001-")
-    assert "with 1 documents, 1 passages, in" in first.stdout
+    assert re.search(r" with 1 documents?, 1 passages?, in ", first.stdout)
     assert second.stdout == first.stdout.replace("built: ", "unchanged: ")
 
 
