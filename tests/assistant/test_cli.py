@@ -78,24 +78,24 @@ def test_ask_answers_with_quotes(built: tuple[Path, subprocess.CompletedProcess[
     )
 
 
-def test_ask_gives_the_record_of_the_contract(built: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    done = run(
-        "ask", "What about taxis?", "--history", "Crime in Lebanon", "Is Almaty dangerous?", "--json", index=built[0]
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+def test_ask_gives_the_record_of_the_contract(small_index: Path) -> None:
+    words = ["ask", "What about taxis?", "--history", "Crime in Lebanon", "Is Almaty dangerous?", "--json"]
+    done = CliRunner().invoke(app, [*words, "--index", str(small_index)])
+    assert (done.exit_code, done.stderr) == (0, "")
     record = json.loads(done.stdout)
     assert (record["question"], record["understood"]) == ("What about taxis?", "What about taxis? [Almaty, Kazakhstan]")
     assert {place for citation in record["citations"] for place in citation["places"]} == {"KZ"}
 
 
-def test_a_refusal_is_no_failure(built: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    done = run("ask", "Is it safe to travel to Kuwait?", "--json", index=built[0])
-    assert (done.returncode, json.loads(done.stdout)["reason"]) == (0, "place_not_covered")
+def test_a_refusal_is_no_failure(small_index: Path) -> None:
+    done = CliRunner().invoke(app, ["ask", "Is it safe to travel to Kuwait?", "--json", "--index", str(small_index)])
+    assert (done.exit_code, json.loads(done.stdout)["reason"]) == (0, "place_not_covered")
 
 
-def test_search_lists_passages(built: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
-    done = run("search", "earthquake", "--place", "kazakhstan", "-k", "2", "--json", index=built[0])
-    assert (done.returncode, done.stderr) == (0, "")
+def test_search_lists_passages(small_index: Path) -> None:
+    words = ["search", "earthquake", "--place", "kazakhstan", "-k", "2", "--json"]
+    done = CliRunner().invoke(app, [*words, "--index", str(small_index)])
+    assert (done.exit_code, done.stderr) == (0, "")
     hits = json.loads(done.stdout)
     assert [hit["rank"] for hit in hits] == [1, 2]
     assert hits[0]["doc"] == "canada/Kazakhstan/security.md"
@@ -150,12 +150,9 @@ def test_a_mistake_is_one_sentence(small_index: Path, tmp_path: Path, arguments:
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize(
-    "arguments", [["ask", "x", "--index", "NONE"], ["build", "--sources", "=tests/archive", "--index", "NONE"]]
-)
-def test_a_mistake_ends_with_status_1_and_no_traceback(tmp_path: Path, arguments: list[str]) -> None:
-    failed(run(*[str(tmp_path / "none") if a == "NONE" else a for a in arguments]))
-    assert not (tmp_path / "none").exists() or arguments[0] == "build"
+def test_a_mistake_ends_with_status_1_and_no_traceback(tmp_path: Path) -> None:
+    failed(run("build", "--sources", "=tests/archive", "--index", tmp_path / "none"))
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize(

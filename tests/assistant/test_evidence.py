@@ -62,7 +62,7 @@ def test_the_opening_line_never_stands_alone() -> None:
 
 @pytest.mark.xfail(strict=True, reason="a list whose last item opens another one ends in its colon")
 def test_no_list_ends_in_a_colon() -> None:
-    body = "# Help\n\nRead this.\n\n* Numbers to call:\n* Numbers to write to:\n"
+    body = "# Help\n\nRead this.\n\n* Numbers to call:\n* The offices that you can write to at any hour:\n"
     assert not [words for words in shown_spans(body) if words.endswith(":")]
 
 
@@ -109,7 +109,7 @@ BLOCK = st.one_of(
 PAGE = st.builds("\n\n".join, st.lists(BLOCK, min_size=1, max_size=7))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PAGE)
 def test_every_candidate_is_part_of_its_passage_short_and_whole(body: str) -> None:
     document = Document("own", "page.md", "Page", body)
