@@ -14,6 +14,7 @@ from typing import Any
 from assistant import messages
 from assistant.arrange import arrange, names, newest_first, numbers_differ, one_each
 from assistant.emergency import is_emergency, services
+from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
 from assistant.judgement import THRESHOLD, Judgement, judge
 from assistant.question import Question, understand
@@ -23,7 +24,7 @@ from index.documents import Status as DocumentStatus
 from index.embedding import load_embedder
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
-from index.places import place_name
+from index.places import is_code, place_name
 from index.readers.archive_metadata import PUBLISHERS
 from index.snapshot import GENERAL, Filters, Hit, Snapshot
 
@@ -71,7 +72,10 @@ class Answer:
     @property
     def closest(self) -> tuple[Hit, ...]:
         """The nearest passages of a question that nothing answers."""
-        return self.hits[:3] if self.status is Status.NO_SOURCE and self.reason == "fact_not_covered" else ()
+        if self.reason != "fact_not_covered":
+            return ()
+        pages = {hit.document.key: hit for hit in reversed(self.hits[:10])}
+        return tuple(sorted(pages.values(), key=lambda hit: hit.rank)[:3])
 
 
 class Assistant:
@@ -106,6 +110,8 @@ class Assistant:
         place: str | None = None,
     ) -> Answer:
         """Answer a question. `history` are the user's earlier ones, oldest first; `place` is a code set beforehand."""
+        if place is not None and not is_code(place):
+            raise SettingsError(f"{place!r} is no place code.", way_out="Use ISO 3166 codes such as KZ.")
         started = time.perf_counter()
         snapshot = self.live()
         question = understand(
@@ -175,8 +181,8 @@ class _Steps:
         if not first.abstained:
             return first
         if not question.places and self.many_places:
-            elsewhere = not self._try(question, Filters()).abstained
-            return self._which_place(first.hits) if elsewhere else first
+            elsewhere = self._try(question, Filters())
+            return elsewhere if elsewhere.abstained else self._which_place(first.hits)
         if question.places and question.wanted is Wanted.TEXT and _HOW_TO.search(question.standalone):
             general = self._try(question, Filters(places=(GENERAL,)))
             if not general.abstained:
@@ -200,11 +206,17 @@ class _Steps:
         hits = self.snapshot.search(question.query, _RETRIEVED, filters)
         quotes = Evidence(question, hits, self.snapshot).quotes
         judgement = judge(quotes[0], question.wanted) if quotes else None
-        lacks_number = question.wanted is Wanted.PHONE and not any(q.holds_kind for q in quotes)
-        if judgement is None or lacks_number or judgement.probability < THRESHOLD:
+        if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
         chosen = arrange(question, quotes)
         return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
+
+    def _answers(self, question: Question, judgement: Judgement) -> bool:
+        """A number is right or wrong by whose it is, not by the words around it; all else by its probability."""
+        if question.wanted is Wanted.PHONE and not judgement.quote.holds_kind:
+            return False
+        sure = question.wanted is Wanted.PHONE and question.services and (question.places or not self.many_places)
+        return bool(sure) or judgement.probability >= THRESHOLD
 
     def _levels(self, question: Question, filters: Filters) -> Answer:
         """Each government's level in its own words; where no page carries one, what is said of the subject."""
@@ -230,7 +242,7 @@ class _Steps:
     ) -> Answer:
         message = messages.NO_SOURCE[reason].format(
             place=question.unknown_place or question.where,
-            documents=self._searched(filters),
+            documents=messages.documents(self._searched(filters)),
             where=f" for {question.where}" if question.where else "",
         )
         return self._answer(

@@ -19,9 +19,9 @@ _NEAR_NUMBER = 0.6  # the same where all hold the number asked for, so that no n
 
 def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """The quotes to show: the best ones that hold what was asked; values of one fact newest first, ours last."""
-    holding = [q for q in quotes if q.holds_kind] or list(quotes)
-    if not holding:
+    if not quotes:
         return ()
+    holding = [q for q in quotes if q.holds_kind] if quotes[0].holds_kind else list(quotes)
     if question.wanted is Wanted.PHONE:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -53,6 +55,7 @@ def build(
     from index.embedding import load_embedder
 
     folder = index_folder(index)
+    started = time.monotonic()
     with shown_progress() as progress:
         progress("loading the model", 0, 0)
         embedder = load_embedder(model_name())
@@ -67,6 +70,10 @@ def build(
         print(
             f"{state}: {result.snapshot} with {result.documents:,} documents, {result.passages:,} passages, in {folder}"
         )
+        seconds = time.monotonic() - started
+        rate = f"{result.embedded / seconds:.0f} a second, everything included"
+        note = f"embedded: {result.embedded:,} texts that were new in {seconds:.0f} s ({rate}){_peak_memory()}"
+        typer.echo(note, err=True)
         for left_out in result.skipped:
             print(f"skipped: {left_out.source}/{left_out.path}: {left_out.reason}")
     if result.skipped:
@@ -176,6 +183,16 @@ def _named(sources: list[str]) -> dict[str, Path]:
             raise SettingsError(f"{given!r}: {reason}.", way_out="Write NAME=DIR.")
         named[key] = path
     return named
+
+
+def _peak_memory() -> str:
+    """The most memory that this process held, where the system tells."""
+    if find_spec("resource") is None:
+        return ""
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+    return f", peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:,.0f} MB"
 
 
 def _day(words: str | None) -> date | None:

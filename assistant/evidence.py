@@ -83,7 +83,7 @@ class Evidence:
         than in a heading."""
         found: dict[tuple[str, str], Quote] = {}
         candidates = [q for hit in self.hits for q in self._candidates(hit) if q.holds_kind]
-        for quote in sorted(candidates, key=lambda q: (not says_level(q.shown, q.document), q.start, q.end)):
+        for quote in sorted(candidates, key=_says_level_late):
             found.setdefault(quote.document.key, quote)
         return list(found.values())
 
@@ -127,6 +127,13 @@ def _with_score(quote: Quote, cosine: float) -> Quote:
     return Quote(**{**values, "score": score, "cosine": cosine})
 
 
+def _says_level_late(quote: Quote) -> tuple[bool, bool, int, int]:
+    """Sorts the quote that says the level itself first, then one right under a heading that does, then by position."""
+    itself = says_level(quote.shown, quote.document)
+    under = any(says_level(words, quote.document) for words in quote.heading_words[-1:])
+    return not itself, not under, quote.start, quote.end
+
+
 def spans(text: str, hit: Hit) -> list[_Span]:
     """The candidate spans of a passage. Each reads whole; none that stands alone ends in a colon."""
     markup = hit.document.markup
@@ -148,9 +155,13 @@ def spans(text: str, hit: Hit) -> list[_Span]:
         if opens_list:
             last = _list_end(units, items, number)
             if last > number and units[last][1] - start <= 3 * MAX_LIST:
-                while last > number + 1 and len(plain_text(text, start, units[last][1], markup)) > MAX_LIST:
+                while last > number and (
+                    len(plain_text(text, start, units[last][1], markup)) > MAX_LIST
+                    or _ends_with_colon(text, units[last][1])
+                ):
                     last -= 1
-                add(number, last)
+                if last > number:
+                    add(number, last)
             continue
         if len(plain_text(text, start, end, markup)) <= MAX_QUOTE:
             add(number, number)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.numbers import phone_numbers
-from assistant.question import Question
+from assistant.question import Question, names_embassy
 from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
 from assistant.wanted import Wanted
 from index.documents import Document, Kind
@@ -20,8 +20,9 @@ def _any(*patterns: str) -> re.Pattern[str]:
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FIGURE = _any(
     r"\d",
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|half|third|quarter|twice)\b",
-    r"\b(?:daily|rare|common|always|never|free)\b",
+    r"(?<!\bno )\bone\b(?! (?:of|should|can|must)\b)",
+    r"\b(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)\b",
+    r"\b(?:sixty|seventy|eighty|ninety|dozen|hundred|thousand|million|half|third|quarter|twice|daily|free)\b",
 )
 _DATE = _any(
     rf"\b(?:1[89]|20)\d\d\b|\b(?:{_MONTH})\b",
@@ -34,14 +35,14 @@ _ADDRESS = re.compile(
     r"|\b\d{1,4}[a-zA-Z]?,? [A-Z][a-z]{2,}"
 )
 _ABSENT = (
-    r"non-existent|unavailable|not (?:\w+ )?(?:available|present|exist|existent|provided)|"
-    r"n[’']t (?:\w+ )?(?:available|exist|any)"
+    r"non-existent|unavailable|"
+    r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
 )
 
 
 def _denies(service: Service, shown: str) -> bool:
     """Whether a quote says that there is no such service; that it is poor says nothing of its number."""
-    name = rf"(?:{service.named.pattern}|\bemergency (?:services?|numbers?))"
+    name = rf"(?:{service.named.pattern}|\bemergency (?:service|number))\w*"
     before = rf"\b(?:no|lack of)\s+(?:[\w-]+\s+){{0,2}}{name}"
     after = rf"{name}(?:\s+[\w-]+){{0,6}}\s+(?:{_ABSENT})\b"
     return re.search(f"{before}|{after}", shown, re.IGNORECASE) is not None
@@ -54,17 +55,23 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
     """Whether the quote (under its headings) holds what the question wants."""
     if question.wanted is not Wanted.TEXT and _about_another_city(question, shown):
         return False
+    if _is_consular(question) and _embassy_of(shown, headings, document) not in (None, question.embassy_of):
+        return False
     if question.wanted is Wanted.PHONE:
         region = question.places[0] if question.places else None
-        asked = question.embassy_of
-        ours = asked is None or _embassy_of(question, shown, headings, document) in (None, asked)
         # In our own sheets each number is followed by who gives it, in brackets: that is not whose number it is.
         told = re.sub(r"\([^)]*\)", "", shown) if document.kind is Kind.COMPILED else shown
-        return ours and holds_number(question.services, told, headings, region)
+        return holds_number(question.services, told, headings, region)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
     pattern = _HELD.get(question.wanted)
     return pattern is None or pattern.search(shown) is not None
+
+
+def _is_consular(question: Question) -> bool:
+    """Whether the number or address of one country's embassy is asked for."""
+    asked = question.wanted in (Wanted.PHONE, Wanted.ADDRESS) and question.embassy_of is not None
+    return asked and any(s.key == "consular" for s in question.services)
 
 
 def _about_another_city(question: Question, shown: str) -> bool:
@@ -102,19 +109,19 @@ def _services_named(words: str) -> list[Service]:
     return found
 
 
-def _embassy_of(question: Question, shown: str, headings: Sequence[str], document: Document) -> str | None:
-    """Whose consular service a quote speaks of: the country named in it or above it, else its publisher's."""
-    here = set(question.places)
-    for words in (shown, *reversed(headings[-2:]), document.publisher):
+def _embassy_of(shown: str, headings: Sequence[str], document: Document) -> str | None:
+    """Whose consular service a quote speaks of: the embassy named in it or above it, else its publisher's country."""
+    for words in (shown, *reversed(headings[-2:])):
         for mention in find_places(words, slips=False):
-            if not here.intersection(mention.codes):
+            if names_embassy(words, mention):
                 return mention.codes[0]
-    return None
+    publishers = find_places(document.publisher, slips=False) if document.kind is Kind.ORIGINAL else []
+    return publishers[0].codes[0] if publishers else None
 
 
 def holds_level(shown: str, headings: Sequence[str], document: Document) -> bool:
-    """Whether the page carries its government's level and the quote, or the heading above it, says it."""
-    return says_level("\n".join((shown, *headings[-1:])), document)
+    """Whether the page carries its government's level and the quote, or a heading above it, says it."""
+    return says_level("\n".join((shown, *headings)), document)
 
 
 def says_level(words: str, document: Document) -> bool:

@@ -6,13 +6,13 @@ NO_SOURCE = {
     "off_subject": "This is outside what I can answer. I quote official travel-safety advice, country by country: "
     "crime, emergencies, health, roads, laws, weather and unrest.",
     "unknown_place": "I do not know a place called “{place}”.",
-    "place_not_covered": "None of the {documents} documents here is about {place}. That does not mean that it is safe.",
-    "fact_not_covered": "I searched {documents} documents and none of them answers this{where}. "
+    "place_not_covered": "No document here is about {place} ({documents} searched). "
+    "That does not mean that it is safe.",
+    "fact_not_covered": "I searched {documents} and found no answer to this{where}. "
     "That does not mean that there is no risk.",
     "only_outdated": "Only older or withdrawn documents speak of this{where}; none that holds today does.",
 }
 WHICH_PLACE = "Which country do you mean? The advice differs from place to place."
-WHICH_PLACE_OF = "Which do you mean: {places}?"
 EMERGENCY_WHERE = "If you are in danger now: which country are you in? I will show you the local emergency number."
 EMERGENCY = "If this is happening now, call for help first."
 EMERGENCY_NO_NUMBER = "I have no local emergency number for {place}. Ask people around you to call for help."
@@ -20,7 +20,6 @@ CLOSEST = "The closest passages, which do not answer the question:"
 WIDER_PLACE = "Nothing here is about {place} itself; this is what is said about {country}."
 GENERAL_ADVICE = "This is general advice, not about {place}."
 DISAGREE = "The sources differ. Newest first:"
-OLD = "{publisher}: this is {age}."
 WITHDRAWN = "Its publisher has withdrawn this page."
 SUPERSEDED = "A newer edition of this page exists."
 COMPILED = "safecite’s summary, based on {publishers}"
@@ -29,5 +28,8 @@ UNDATED = "undated"
 PAGE_UPDATED = "page updated {date}"
 NEWEST_BASIS = "newest of its pages {date}"
 PUBLISHED = "published {date}"
-UNDERSTOOD = "{topic}"
-BUILDING = "The index is being built ({done}). Emergency numbers already work."
+
+
+def documents(number: int) -> str:
+    """ "1 document", "7,915 documents"."""
+    return f"{number:,} document" + ("" if number == 1 else "s")

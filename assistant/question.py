@@ -60,9 +60,8 @@ _TRAVELLER = re.compile(
     r"(?:\b(?:as|i am|i'm|we are|we're|being|for|i have|on|with|my|our|hold(?:ing)?)\s+(?:an?\s+|the\s+)?)$",
     re.IGNORECASE,
 )
-_PAST = re.compile(
-    r"\b(?:(?:in|before|until|back in|during|since) (?:19|20)\d\d|used to|formerly|in the past|old advice|then)\b", re.I
-)
+_PAST = re.compile(r"\b(?:used to|formerly|in the past|back then|old advice)\b", re.IGNORECASE)
+_PAST_YEAR = re.compile(r"\b(?:in|before|until|during) ((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
 def understand(
@@ -79,8 +78,8 @@ def understand(
     `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
     about no place at all, names of places are ordinary words.
     """
-    mentions = _meant(words) if covered else []
     earlier = [m for turn in reversed(history) for m in _meant(turn)] if covered else []
+    mentions = _meant(words, known=bool(earlier or place)) if covered else []
     publisher = _publisher(words) if mentions or earlier or place else None
     carried = not mentions and place is None and bool(earlier)
     used = mentions or ([] if place else _same_place(earlier))
@@ -99,10 +98,10 @@ def understand(
         carried=carried,
         unknown_place=_unknown_place(words, mentions) if covered else None,
         publisher=publisher,
-        embassy_of=_embassy_of(words) if covered else None,
-        wanted=wanted(search_words),
+        embassy_of=(_embassy_of(words) or passport) if covered else None,
+        wanted=_wanted(search_words, history),
         services=tuple(s for s in SERVICES if s.asked.search(standalone)),
-        about_past=_PAST.search(words) is not None,
+        about_past=_about_past(words, today),
         standalone=standalone,
         search_words=search_words,
         related=related(search_words),
@@ -111,8 +110,12 @@ def understand(
 
 _WHOSE = re.compile(r"\s*(?:embass|consul|high commission|mission\b|passport|citizen|national)", re.IGNORECASE)
 _EMBASSY = re.compile(r"[’']?s?\s*(?:embass|consul|high commission|mission\b)", re.IGNORECASE)
+_EMBASSY_OF = re.compile(r"(?:embassy|consulate|high commission|mission) of (?:the )?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
+_TO = re.compile(r"\s+to\b", re.IGNORECASE)
 _SAYS = re.compile(
-    r"\s*(?:government|advisory|advice|travel advi|level|state department|says?\b|foreign office)", re.IGNORECASE
+    r"[’']?s?\s*(?:government|advisory|advise|advice|travel advi|level|state department|says?\b|foreign office)",
+    re.IGNORECASE,
 )
 _PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
 # What leads to the subject of a question and is not it.
@@ -133,21 +136,37 @@ def _publisher(words: str) -> str | None:
 
 def _embassy_of(words: str) -> str | None:
     """The country whose embassy is asked for: "the US embassy in Lima"."""
-    embassies = (m.codes[0] for m in find_places(words, slips=False) if _EMBASSY.match(words, m.end))
-    return next(embassies, None)
+    mentions = find_places(words, slips=False)
+    named = [m.codes[0] for m in mentions if names_embassy(words, m)]
+    if not named and re.search(r"consul|embass", words, re.IGNORECASE):  # "an Australian in a consular emergency"
+        named = [m.codes[0] for m in mentions if m.kind == "demonym"]
+    return named[0] if named else None
+
+
+def names_embassy(words: str, mention: Mention) -> bool:
+    """Whether a name says whose embassy: "the US embassy", "the embassy of Ireland"."""
+    after = _EMBASSY.match(words, mention.end) is not None
+    return mention.kind in ("country", "demonym") and (after or _EMBASSY_OF.search(words[: mention.start]) is not None)
 
 
 def _is_attribute(words: str, mention: Mention, others: bool) -> bool:
     """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
-    if _WHOSE.match(words, mention.end) or (mention.kind == "demonym" and _TRAVELLER.search(words[: mention.start])):
+    before = words[: mention.start]
+    if _WHOSE.match(words, mention.end) or (mention.kind == "demonym" and _TRAVELLER.search(before)):
+        return True
+    leaving = _FROM.search(before) is not None and _TO.match(words, mention.end) is not None
+    if names_embassy(words, mention) or (others and leaving):
         return True
     return others and mention.codes[0] in _PUBLISHING and _SAYS.match(words, mention.end) is not None
 
 
-def _meant(words: str) -> list[Mention]:
-    """The places a text is about: where the traveller, or the government, comes from is not one of them."""
+def _meant(words: str, *, known: bool = False) -> list[Mention]:
+    """The places a text is about: where the traveller, or the government, comes from is not one of them.
+
+    `known` is whether a place is known from elsewhere, so that a government's name need not be one.
+    """
     mentions = find_places(words)
-    found = [m for m in mentions if not _is_attribute(words, m, len(mentions) > 1)]
+    found = [m for m in mentions if not _is_attribute(words, m, known or len(mentions) > 1)]
     named = [m for m in found if m.kind != "demonym"]
     return named or found
 
@@ -179,12 +198,25 @@ def _standalone(words: str, history: Sequence[str]) -> str:
     """
     if not history:
         return words
-    own = _without(_OPENING.sub("", words), _meant(words))
+    own = _OPENING.sub("", words)
+    own = _without(own, _meant(own))
     content = [w for w in re.findall(r"\w+", own.lower()) if w not in _EMPTY]
     if content and not (len(content) <= 2 and _PRONOUN.search(own)):
         return words
     before = _standalone(history[-1], history[:-1])
     return f"{_without(before, _meant(before)).rstrip(' ?!.')} {words}".strip()
+
+
+def _wanted(words: str, history: Sequence[str]) -> Wanted:
+    """What is asked for; "And for the police?" asks for what the question before it did."""
+    own = wanted(words)
+    follows = _FOLLOW_UP.match(words) is not None and any(s.asked.search(words) for s in SERVICES)
+    return _wanted(history[-1], history[:-1]) if history and follows and own is Wanted.TEXT else own
+
+
+def _about_past(words: str, today: date) -> bool:
+    """Whether an earlier time is asked about: superseded and withdrawn texts may then answer."""
+    return _PAST.search(words) is not None or any(int(y) < today.year for y in _PAST_YEAR.findall(words))
 
 
 _EMPTY_WORDS = """a an and about are at be but do does for how i in is it me my of on or so tell the then there to what
@@ -206,7 +238,9 @@ def _without(words: str, mentions: Sequence[Mention]) -> str:
     return words.strip()
 
 
-_AFTER_PREPOSITION = re.compile(r"\b(?:in|to|visit(?:ing)?|around|from)\s+((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,2})")
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|to|visit(?:ing)?|around|from|about|for)\s+((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,2})"
+)
 _NO_PLACE_WORDS = """January February March April May June July August September October November December
 English Russian Spanish French German I"""
 _NO_PLACE = frozenset(_NO_PLACE_WORDS.split())

@@ -23,11 +23,6 @@ from tests.fakes import HashEmbedder, page, write_source
 COVERED = ["CG", "CH", "FR", "GM", "GN", "GW", "IL", "KZ", "LB", "MM", "PS", "PT", "SB", "TL"]
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    """Right, and not yet so: the mark goes when it is."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def shown(answer: Answer) -> str:
     """All quotes as they are shown."""
     return "\n".join(q.shown for q in answer.quotes)
@@ -57,26 +52,21 @@ ANSWERED: list[Any] = [
     ("Is there a US embassy in Guinea-Bissau?", "There is no U.S. embassy in Bissau.", "Honiara"),
     ("Who looks after Australians in Kazakhstan?", "The Australian Embassy in Moscow", "British"),
     ("Is it safe to hail a cab in Almaty at night?", "Do not hail private cars", "Beirut"),
-    pytest.param(
-        "police number in Almaty", "Police: 102", "+7", marks=bug("judged by its words, though the number holds")
-    ),
+    pytest.param("police number in Almaty", "Police: 102", "+7"),
     pytest.param(
         "How long is the sentence for drug trafficking in Kazakhstan?",
         "twenty years",
         "Drinks have been spiked",
-        marks=bug("the quote that was judged to answer is not among those shown"),
     ),
     pytest.param(
         "What is the phone number of the Irish embassy in Kazakhstan?",
         "+7 495 555 0142",
         "555 200",
-        marks=bug("an Irish embassy in Moscow is taken for Russia's"),
     ),
     pytest.param(
         "What number should an Australian call in a consular emergency in Kazakhstan?",
         "+61 2 5550 0100",
         "British",
-        marks=bug("a traveller's nationality does not choose the embassy"),
     ),
 ]
 REFUSED = [
@@ -123,12 +113,11 @@ def test_what_is_not_known_is_said(ask: Ask, question: str, reason: str) -> None
 
 def test_the_place_stands_in_the_refusal(ask: Ask) -> None:
     assert ask("Is it safe to travel to Kuwait?").message == (
-        "None of the 46 documents here is about Kuwait. That does not mean that it is safe."
+        "No document here is about Kuwait (46 documents searched). That does not mean that it is safe."
     )
     assert ask("What number do I call in Wakanda?").message == "I do not know a place called “Wakanda”."
     assert ask("Is there malaria in Kazakhstan?").message == (
-        "I searched 16 documents and none of them answers this for Kazakhstan. "
-        "That does not mean that there is no risk."
+        "I searched 16 documents and found no answer to this for Kazakhstan. That does not mean that there is no risk."
     )
 
 
@@ -139,13 +128,11 @@ def test_closest_passages_are_the_first_three_and_about_the_place(ask: Ask) -> N
     assert ask("Is vaping legal in Kazakhstan?").closest == ()
 
 
-@bug("where no place is named and no page is general, the message says that 0 documents were searched")
 def test_everything_was_searched_where_nothing_was_held_back(ask: Ask) -> None:
     answer = ask("How do I bake bread?")
-    assert (answer.status, answer.searched) == ("no_source", 46)
+    assert (answer.status, answer.searched) == ("no_source", 39)  # 46 less the withdrawn and superseded
 
 
-@bug("a number before its noun: '1 documents'")
 def test_one_document_is_said_in_the_singular(ask: Ask) -> None:
     assert "1 document " in ask("Is there malaria in Solomon Islands?").message
 
@@ -221,7 +208,6 @@ LEVELS: list[Any] = [
             ("UK Foreign, Commonwealth & Development Office", "2026-08-10", "fcdo advises against travel"),
             ("Ireland Department of Foreign Affairs", "2026-04-23", "do not travel"),
         ],
-        marks=bug("kinds.holds_level looks at the nearest heading only; the UK's level has headings beneath it"),
     ),
 ]
 
@@ -259,14 +245,12 @@ def test_a_place_set_beforehand_or_carried_decides(ask: Ask) -> None:
     assert messages.WIDER_PLACE.format(place="Almaty", country="Kazakhstan") in carried.notes
 
 
-@bug("the place of 'And in Lebanon?' is cut out at the wrong offsets, and the topic is lost")
 def test_a_follow_up_replaces_the_place(ask: Ask) -> None:
     answer = ask("And in Lebanon?", history=["What do I dial for an ambulance in Kazakhstan?"])
     assert "140" in shown(answer)
     assert {q.document.about for q in answer.quotes} == {("LB",)}
 
 
-@bug("an unknown place in a follow-up is passed over, and the carried one answers")
 def test_an_unknown_place_in_a_follow_up_is_not_answered_with_the_carried_one(ask: Ask) -> None:
     assert ask("What about crime in general for Wakanda?", history=["Crime in Almaty?"]).reason == "unknown_place"
 
@@ -279,7 +263,6 @@ def test_an_unknown_place_in_a_follow_up_is_not_answered_with_the_carried_one(as
         "If I want to photograph a funeral in Timor-Leste, what then?",
     ],
 )
-@bug("'in 2026' and 'then' count as the past, and withdrawn pages answer")
 def test_the_present_is_not_answered_from_withdrawn_pages(ask: Ask, words: str) -> None:
     answer = ask(words)
     statuses = {hit.document.status for hit in answer.hits}

@@ -20,11 +20,6 @@ KEYS = {s.key: s for s in SERVICES}
 HELP = ("Getting help", "Emergency services in Kazakhstan")
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    """Right, and not yet so: the mark goes when it is."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def read(words: str) -> Question:
     """A question understood on 1 September 2026."""
     return understand(words, today=date(2026, 9, 1), covered=COVERED)
@@ -61,10 +56,8 @@ NUMBERS: list[Any] = [
     (["ambulance"], "There is no ambulance service.", HELP, True),
     (["ambulance"], "There are no reliable ambulance services outside the capital.", HELP, True),
     (["ambulance"], "Ambulance services are not available outside Bissau.", HELP, True),
-    pytest.param(
-        ["ambulance"], "Ambulances are not available.", HELP, True, marks=bug("no plural: 'ambulance' then white space")
-    ),
-    pytest.param(["fire"], "The fire brigade isn’t available.", HELP, True, marks=bug("n't never follows white space")),
+    pytest.param(["ambulance"], "Ambulances are not available.", HELP, True),
+    pytest.param(["fire"], "The fire brigade isn’t available.", HELP, True),
     (["ambulance"], "There is a lack of emergency services in the hills.", HELP, True),
     ([], "There is no emergency number.", HELP, True),
     (["fire"], "There is no ambulance service.", HELP, False),
@@ -92,7 +85,6 @@ EMBASSIES: list[Any] = [
         ("Embassy contact",),
         "Ireland Department of Foreign Affairs",
         True,
-        marks=bug("_embassy_of takes the city where the embassy stands for the country whose it is"),
     ),
     pytest.param(
         "Where is the British embassy in Kazakhstan?",
@@ -100,7 +92,6 @@ EMBASSIES: list[Any] = [
         ("U.S. Embassy Astana",),
         "U.S. Department of State",
         False,
-        marks=bug("whose embassy is asked of telephone numbers only, not of addresses"),
     ),
 ]
 
@@ -117,10 +108,10 @@ OTHER_KINDS: list[Any] = [
     (Wanted.AMOUNT, "Half of all drivers drink.", True),
     (Wanted.AMOUNT, "Drivers drink.", False),
     (Wanted.AMOUNT, "Trains are free.", True),
-    pytest.param(Wanted.AMOUNT, "Sentences run to twenty years.", True, marks=bug("number words end at ten")),
-    pytest.param(Wanted.AMOUNT, "The limit for drivers is zero.", True, marks=bug("zero is a figure")),
-    pytest.param(Wanted.AMOUNT, "Never leave yours on the table.", False, marks=bug("'never' is no figure")),
-    pytest.param(Wanted.AMOUNT, "No one helps.", False, marks=bug("'one' as a pronoun is no figure")),
+    pytest.param(Wanted.AMOUNT, "Sentences run to twenty years.", True),
+    pytest.param(Wanted.AMOUNT, "The limit for drivers is zero.", True),
+    pytest.param(Wanted.AMOUNT, "Never leave yours on the table.", False),
+    pytest.param(Wanted.AMOUNT, "No one helps.", False),
     (Wanted.DATE, "from April to September", True),
     (Wanted.DATE, "illegal in 2024", True),
     (Wanted.DATE, "closed on Fridays", False),
@@ -158,7 +149,7 @@ LEVELS: list[Any] = [
     ),
     ("Take normal security precautions (with regional advisories)", "Take normal security precautions", (), True),
     ("Do Not Travel", "Our gravest warning.", ("Do Not Travel",), True),
-    ("Do Not Travel", "Reconsider.", ("Do Not Travel", "Advice"), False),
+    ("Do Not Travel", "Reconsider.", ("Do Not Travel", "Advice"), True),  # the UK puts headings beneath its level
     ("Do Not Travel", "Our gravest warning.", (), False),
     (None, "Do Not Travel", (), False),
     ("", "Do Not Travel", (), False),
@@ -167,7 +158,6 @@ LEVELS: list[Any] = [
         "FCDO advises against all travel to the land south of the river.",
         ("Areas where FCDO advises against travel", "South of the Litani"),
         True,
-        marks=bug("a page whose level is a heading with headings beneath loses its level"),
     ),
 ]
 

@@ -14,11 +14,6 @@ COVERED = {"KZ", "LB", "GW", "GN", "CG", "CH", "MM", "FR", "PT", "GM", "IL", "PS
 TODAY = date(2026, 9, 1)
 
 
-def bug(reason: str) -> pytest.MarkDecorator:
-    """Right, and not yet so: the mark goes when it is."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
 def read(words: str, *history: str, **rest: Any) -> Question:
     """A question understood on 1 September 2026, over an index that covers some twenty countries."""
     return understand(words, today=TODAY, history=history, covered=COVERED, **rest)
@@ -67,9 +62,9 @@ PLACES: list[Any] = [
     ("taxis", []),
     ("What number do I dial for the police?", []),
     ("Can I drink in Ramadan?", []),
-    pytest.param("Canada's advice for Lebanon", ["LB"], marks=bug("the 's keeps the publisher from being seen")),
-    pytest.param("the embassy of Ireland in Kazakhstan", ["KZ"], marks=bug("'embassy of X' is read as a place")),
-    pytest.param("I'm flying from Australia to Kazakhstan", ["KZ"], marks=bug("where one comes from is read as where")),
+    pytest.param("Canada's advice for Lebanon", ["LB"]),
+    pytest.param("the embassy of Ireland in Kazakhstan", ["KZ"]),
+    pytest.param("I'm flying from Australia to Kazakhstan", ["KZ"]),
 ]
 
 
@@ -93,8 +88,8 @@ FOLLOW_UPS: list[Any] = [
     (["What is the ambulance number in Kazakhstan?"], "And Lebanon?", ["LB"], False),
     (["What number do I dial for the police?"], "Kazakhstan", ["KZ"], False),
     (["taxis"], "and drones?", [], False),
-    pytest.param(["Is Kazakhstan safe?"], "What does the US advise?", ["KZ"], True, marks=bug("read as: in the US")),
-    pytest.param(["Is Kazakhstan safe?"], "What do the Americans say?", ["KZ"], True, marks=bug("read as: in the US")),
+    pytest.param(["Is Kazakhstan safe?"], "What does the US advise?", ["KZ"], True),
+    pytest.param(["Is Kazakhstan safe?"], "What do the Americans say?", ["KZ"], True),
 ]
 
 
@@ -115,17 +110,13 @@ STANDALONE: list[Any] = [
         "And in Lebanon?",
         Wanted.PHONE,
         ["ambulance"],
-        marks=bug("_standalone takes places of the whole wording out of the shortened one: offsets do not fit"),
     ),
-    pytest.param(
-        ["What is the ambulance number in Kazakhstan?"], "And Lebanon?", Wanted.PHONE, ["ambulance"], marks=bug("same")
-    ),
+    pytest.param(["What is the ambulance number in Kazakhstan?"], "And Lebanon?", Wanted.PHONE, ["ambulance"]),
     pytest.param(
         ["What is the police number in Kazakhstan?"],
         "And the ambulance?",
         Wanted.PHONE,
         ["ambulance"],
-        marks=bug("a follow-up that names another service still asks for a number"),
     ),
 ]
 
@@ -143,7 +134,6 @@ def test_a_place_set_beforehand_serves_where_the_words_name_none() -> None:
     assert read("police number", place="KZ").carried is False
 
 
-@bug("the publisher is read as the place")
 def test_a_publisher_does_not_replace_the_place_set_beforehand() -> None:
     found = read("What is the US advisory level?", place="KZ")
     assert (found.places, found.publisher) == (("KZ",), "US")
@@ -157,9 +147,7 @@ UNKNOWN: list[Any] = [
     ([], "Is it safe in January?", None),
     ([], "WHAT IS SAFE IN WINTER", None),
     ([], "Can I pay in Cash or in Kazakhstan only by card", None),
-    pytest.param(
-        ["Crime in Kazakhstan?"], "What about Wakanda?", "Wakanda", marks=bug("it answers with the carried Kazakhstan")
-    ),
+    pytest.param(["Crime in Kazakhstan?"], "What about Wakanda?", "Wakanda"),
 ]
 
 
@@ -175,8 +163,8 @@ PUBLISHERS: list[Any] = [
     ("the UK Foreign Office on Lebanon", "GB"),
     ("the US embassy in Lima", None),
     ("Is Kazakhstan safe for US citizens?", None),
-    pytest.param("Canada's advice for Lebanon", "CA", marks=bug("the 's")),
-    pytest.param("What does the US advise for Kazakhstan?", "US", marks=bug("'advise' is missing in _SAYS")),
+    pytest.param("Canada's advice for Lebanon", "CA"),
+    pytest.param("What does the US advise for Kazakhstan?", "US"),
 ]
 
 
@@ -194,7 +182,7 @@ def test_whose_words_are_asked_for(words: str, publisher: str | None) -> None:
         ("Australia's embassy in Kazakhstan", "AU"),
         ("is there an embassy in Kazakhstan?", None),
         ("American food in Lima", None),
-        pytest.param("the embassy of Ireland in Kazakhstan", "IE", marks=bug("only what stands before the word")),
+        pytest.param("the embassy of Ireland in Kazakhstan", "IE"),
     ],
 )
 def test_whose_embassy_is_asked_for(words: str, country: str | None) -> None:
@@ -206,10 +194,10 @@ PAST: list[Any] = [
     ("What used to be the police number?", True),
     ("Is it safe in Kazakhstan?", False),
     ("Is it safe in 20 days?", False),
-    pytest.param("If I am robbed, what then?", False, marks=bug("'then' alone lets withdrawn pages answer")),
-    pytest.param("Is it safe in Kazakhstan in 2026?", False, marks=bug("this year is not the past")),
-    pytest.param("Will it be safe in 2027?", False, marks=bug("next year is not the past")),
-    pytest.param("What has changed since 2024?", False, marks=bug("'since' reaches until today")),
+    pytest.param("If I am robbed, what then?", False),
+    pytest.param("Is it safe in Kazakhstan in 2026?", False),
+    pytest.param("Will it be safe in 2027?", False),
+    pytest.param("What has changed since 2024?", False),
 ]
 
 
