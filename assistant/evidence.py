@@ -28,7 +28,7 @@ MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_LINE = 60
 _PASSAGES = 8  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
-_CANDIDATES = 40  # spans whose meaning is compared
+_CANDIDATES = 20  # spans whose meaning is compared; with 40 no development figure is higher
 _LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:>[ \t]?)*(?:[*+-]|\d{1,3}[.)])[ \t]+$")
 

@@ -104,7 +104,7 @@ def understand(
         about_past=_about_past(words, today),
         standalone=standalone,
         search_words=search_words,
-        related=related(search_words),
+        related=related(search_words) if covered else (),  # an index about no place is not of the field
     )
 
 
