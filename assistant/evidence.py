@@ -26,6 +26,7 @@ from index.snapshot import Hit, Snapshot
 MAX_QUOTE = 350  # shown characters
 MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_LINE = 60
+_SHORT_ITEM = 40
 _PASSAGES = 8  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 20  # spans whose meaning is compared; with 40 no development figure is higher
@@ -141,6 +142,7 @@ def spans(text: str, hit: Hit) -> list[_Span]:
     items = [_is_item(text, start) for start, _ in units]
     introduced = _introductions(text, units, items)
     found: dict[tuple[int, int], _Span] = {}
+    whole: set[int | None] = set()  # introductions whose whole list makes one quote
 
     def add(first: int, last: int) -> None:
         start, end = units[first][0], units[last][1]
@@ -162,6 +164,10 @@ def spans(text: str, hit: Hit) -> list[_Span]:
                     last -= 1
                 if last > number:
                     add(number, last)
+                    if len(plain_text(text, start, units[last][1], markup)) <= MAX_QUOTE:
+                        whole.add(number)
+            continue
+        if introduced[number] in whole and _reads_badly_alone(text[start:end]):
             continue
         if len(plain_text(text, start, end, markup)) <= MAX_QUOTE:
             add(number, number)
@@ -180,6 +186,11 @@ def spans(text: str, hit: Hit) -> list[_Span]:
                 break
             add(number, last)
     return list(found.values())
+
+
+def _reads_badly_alone(item: str) -> bool:
+    """Whether a list item says little without its list: "markets". A number is what was looked for, however short."""
+    return len(item) < _SHORT_ITEM and not any(character.isdigit() for character in item)
 
 
 def _only_links(source: str) -> bool:
