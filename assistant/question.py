@@ -114,7 +114,7 @@ _EMBASSY_OF = re.compile(r"(?:embassy|consulate|high commission|mission) of (?:t
 _FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
 _TO = re.compile(r"\s+to\b", re.IGNORECASE)
 _SAYS = re.compile(
-    r"[’']?s?\s*(?:government|advisory|advise|advice|travel advi|level|state department|says?\b|foreign office)",
+    r"[’']?s?\s*(?:government|advisory|advise|advice|travel advi|level|state department|sa(?:ys?|id)\b|foreign office)",
     re.IGNORECASE,
 )
 _PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
