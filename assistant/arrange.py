@@ -55,7 +55,9 @@ def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[
 
 
 def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
-    """Whether the sources give different numbers."""
+    """Whether the sources give different numbers for one service; an ambulance's and a fire brigade's always differ."""
+    if len(question.services) != 1:
+        return False
     region = question.places[0] if question.places else None
     numbers = [{n.digits for n in phone_numbers(q.shown, region)} for q in quotes]
     return any(not first & second for first in numbers for second in numbers if first and second)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -124,8 +124,7 @@ class Evidence:
 def _with_score(quote: Quote, cosine: float) -> Quote:
     score = cosine + 0.5 * quote.coverage + 0.15 * quote.hit.score + (0.0 if quote.holds_kind else -0.5)
     score -= 0.05 * (quote.document.kind is Kind.COMPILED)  # ours never outrank the originals
-    values = {name: getattr(quote, name) for name in Quote.__dataclass_fields__}
-    return Quote(**{**values, "score": score, "cosine": cosine})
+    return replace(quote, score=score, cosine=cosine)
 
 
 def _says_level_late(quote: Quote) -> tuple[bool, bool, int, int]:

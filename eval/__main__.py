@@ -45,11 +45,11 @@ def run(
     split: Annotated[Split, typer.Option(help="Which qrels of a BEIR set to ask.")] = Split.TEST,
 ) -> None:
     """Ask every question and keep the answers in OUT/answers.jsonl."""
-    from assistant.answer import Assistant  # noqa: PLC0415 - scoring must start without the model
-    from assistant.progress import shown_progress  # noqa: PLC0415
-    from assistant.settings import index_folder, model_name  # noqa: PLC0415
-    from eval.answerer import InstalledAnswerer  # noqa: PLC0415
-    from eval.run import run as ask_all  # noqa: PLC0415
+    from assistant.answer import Assistant
+    from assistant.progress import shown_progress
+    from assistant.settings import index_folder, model_name
+    from eval.answerer import InstalledAnswerer
+    from eval.run import run as ask_all
 
     asked = load(questions, form, split)
     with shown_progress() as progress:
@@ -74,8 +74,8 @@ def score(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Score a finished run: prints the figures, and writes them to scores.json and scores.md in its folder."""
-    from eval import measures, report  # noqa: PLC0415 - scipy and ir_measures are for scoring only
-    from eval.runs import read_run  # noqa: PLC0415
+    from eval import measures, report
+    from eval.runs import read_run
 
     scored = read_run(folder)
     figures = measures.figures(scored)
@@ -121,8 +121,8 @@ def corpus(
     out: Annotated[Path, typer.Option(help="Where to write corpus.jsonl and questions.jsonl.")],
 ) -> None:
     """Make a public question-answering set into documents to build from and questions to ask."""
-    from eval.errors import QuestionSetError  # noqa: PLC0415
-    from eval.formats import CONVERTERS, write  # noqa: PLC0415
+    from eval.errors import QuestionSetError
+    from eval.formats import CONVERTERS, write
 
     if form not in CONVERTERS:
         raise QuestionSetError(f"{form} sets need no converting.", way_out="Build from the folder of corpus.jsonl.")
@@ -139,7 +139,7 @@ def fit(
     out: Annotated[Path, typer.Option(help="Where to write the coefficients.")],
 ) -> None:
     """Fit the judgement whether a quote answers, on development sets. Never on a set that is reported."""
-    from eval import fit as fitting  # noqa: PLC0415 - scikit-learn is for fitting only
+    from eval import fit as fitting
 
     record = fitting.fit(folders)
     fitting.write(record, out)
@@ -157,10 +157,10 @@ def hazards(
     index: Annotated[Path | None, typer.Option(help="An index of the advisories.")] = None,
 ) -> None:
     """Make questions about hazards, with gold by rule, from an index of real advisories."""
-    from assistant.settings import index_folder, model_name  # noqa: PLC0415
-    from eval import hazards as rule  # noqa: PLC0415
-    from index.embedding import load_embedder  # noqa: PLC0415
-    from index.snapshot import Snapshot  # noqa: PLC0415
+    from assistant.settings import index_folder, model_name
+    from eval import hazards as rule
+    from index.embedding import load_embedder
+    from index.snapshot import Snapshot
 
     records = rule.questions(Snapshot.open(index_folder(index), load_embedder(model_name())), wording, part, most)
     rule.write(records, out)
