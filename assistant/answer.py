@@ -21,7 +21,7 @@ from assistant.question import Question, understand
 from assistant.services import SERVICES
 from assistant.wanted import Wanted
 from index.documents import Status as DocumentStatus
-from index.embedding import load_embedder
+from index.embedding import Vectors, load_embedder
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
 from index.places import is_code, place_name
@@ -135,6 +135,7 @@ class _Steps:
         self.snapshot = snapshot
         self.question = question
         self.many_places = len(snapshot.places) > 1
+        self.vectors: dict[str, Vectors] = {}  # by the words embedded
 
     def emergency(self) -> Answer:
         """The local emergency number, or the question where the user is. No triage, no reassurance."""
@@ -152,8 +153,8 @@ class _Steps:
         if not question.places:
             return self._answer(Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
         filters = Filters(places=question.places)
-        hits = self.snapshot.search(asked.query, _RETRIEVED, filters)
-        quotes = arrange(asked, [q for q in Evidence(asked, hits, self.snapshot).quotes if q.holds_kind])
+        hits, evidence = self._evidence(asked, filters)
+        quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
         nothing = messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         message = messages.EMERGENCY if quotes else nothing
         return self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
@@ -203,13 +204,26 @@ class _Steps:
             filters = replace(filters, publishers=(government,))
         if question.wanted is Wanted.LEVEL:
             return self._levels(question, filters)
-        hits = self.snapshot.search(question.query, _RETRIEVED, filters)
-        quotes = Evidence(question, hits, self.snapshot).quotes
+        hits, evidence = self._evidence(question, filters)
+        quotes = evidence.quotes
         judgement = judge(quotes[0], question.wanted) if quotes else None
         if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
         chosen = arrange(question, quotes)
         return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
+
+    def _evidence(self, question: Question, filters: Filters) -> tuple[list[Hit], Evidence]:
+        """Search by meaning and by words, the user's and the field's, and look closely at what was found."""
+        vector = self._vector(question)
+        hits = self.snapshot.search(question.search_words, _RETRIEVED, filters, words=question.query, vector=vector)
+        return hits, Evidence(question, hits, self.snapshot, vector)
+
+    def _vector(self, question: Question) -> Vectors:
+        """The question's vector; the same question is embedded once, however often it is tried."""
+        words = question.search_words
+        if words not in self.vectors:
+            self.vectors[words] = self.snapshot.embedder.embed([words])[0]
+        return self.vectors[words]
 
     def _answers(self, question: Question, judgement: Judgement) -> bool:
         """A number is right or wrong by whose it is, not by the words around it; all else by its probability."""
@@ -221,11 +235,13 @@ class _Steps:
     def _levels(self, question: Question, filters: Filters) -> Answer:
         """Each government's level in its own words; where no page carries one, what is said of the subject."""
         carrying = self.snapshot.hits(self.snapshot.rows_with_level(filters))
-        quotes = Evidence(question, carrying, self.snapshot).levels
+        quotes = Evidence(question, carrying, self.snapshot, self._vector(question)).levels
         if not quotes:
             words = f"advisory level {_GOVERNMENTS.get(question.publisher or '', '')}"
             return self._try(replace(question, wanted=Wanted.TEXT, search_words=words, related=()), filters)
-        hits = self.snapshot.search(question.query, _RETRIEVED, filters)
+        hits = self.snapshot.search(
+            question.search_words, _RETRIEVED, filters, words=question.query, vector=self._vector(question)
+        )
         chosen = tuple(one_each(newest_first(quotes), lambda q: q.document.publisher))
         return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen)
 

@@ -36,8 +36,15 @@ class Coverage:
             self._parts.append(_Part(weight, ways))
         self._total = sum(part.weight for part in self._parts)
 
-    def of(self, *texts: str) -> float:
-        """The share, by weight, of the question's parts that stand in the texts, 0…1."""
-        held = frozenset(self._words.terms("\n".join(texts)))
+    def terms(self, text: str) -> frozenset[str]:
+        """The terms of a text, to be asked about with `share`."""
+        return frozenset(self._words.terms(text))
+
+    def share(self, held: frozenset[str]) -> float:
+        """The share, by weight, of the question's parts that stand among these terms, 0…1."""
         found = sum(part.weight for part in self._parts if any(way <= held for way in part.ways))
         return found / self._total if self._total else 0.0
+
+    def of(self, *texts: str) -> float:
+        """The share, by weight, of the question's parts that stand in the texts, 0…1."""
+        return self.share(self.terms("\n".join(texts)))

@@ -28,12 +28,13 @@ from index.manifest import (
     switch_to,
     write_manifest,
 )
-from index.passages import CHUNKING, embedded_text, key_of, passages
+from index.passages import CHUNKING
 from index.readers.folder import read_source
 from index.searchfiles import Progress, SearchFiles, no_progress
 from index.series import supersede
 from index.snapshot import check_model
 from index.store import Store
+from index.units import Texts, cut
 
 _BATCH = 512  # texts embedded, documents written, at a time
 _BATCH_BYTES = 16_000_000  # raw bytes in hand at most, one document's aside
@@ -88,7 +89,7 @@ class _Build:
         self.progress = progress
         self.documents: list[Document] = []
         self.skipped: list[Skipped] = []
-        self.waiting: dict[str, str] = {}  # embedded text by its key
+        self.waiting = Texts({}, {})
         self.pending: list[Reading] = []  # readings whose rows are not written yet
         self.pending_bytes = 0
         self.embedded = 0
@@ -132,15 +133,13 @@ class _Build:
         """Cut, embed and store the pending readings; vectors first, so that stored passages always have theirs."""
         keys = {searchfiles.passages_key(r.document): r.document for r in self.pending}
         known = self.store.has("passages", keys)
-        cut = {}
+        pieces = {}
         for key, document in keys.items():
             if key not in known:
-                found = passages(document)
-                texts = [embedded_text(document, p) for p in found]
-                vector_keys = [key_of(text) for text in texts]
-                cut[key] = (found, vector_keys)
-                self.waiting.update(zip(vector_keys, texts, strict=True))
-            if len(self.waiting) >= _BATCH:
+                pieces[key], texts = cut(document)
+                self.waiting.passages.update(texts.passages)
+                self.waiting.units.update(texts.units)
+            if len(self.waiting.units) >= 4 * _BATCH:
                 self._embed()
         self._embed()
         raw_known = self.store.has("raw", [r.document.raw_sha256 for r in self.pending])
@@ -148,22 +147,26 @@ class _Build:
             for document, raw in self.pending:
                 if document.raw_sha256 not in raw_known:
                     self.store.put_bytes("raw", document.raw_sha256, raw)
-            for key, (found, vector_keys) in cut.items():
+            for key, found in pieces.items():
                 self.store.put_text(keys[key].text_sha256, keys[key].text)
-                self.store.put_passages(key, found, vector_keys)
+                self.store.put_passages(key, found)
         self.documents.extend(Document.from_record(r.document.to_record()) for r in self.pending)  # without the text
         self.pending.clear()
         self.pending_bytes = 0
 
     def _embed(self) -> None:
-        missing = sorted(set(self.waiting) - self.store.has("vectors", self.waiting))
-        if missing:
-            vectors = self.embedder.embed([self.waiting[key] for key in missing])
+        """Embed the texts that wait and have no vector yet, passages and units in one go."""
+        passages = sorted(set(self.waiting.passages) - self.store.has("vectors", self.waiting.passages))
+        units = sorted(set(self.waiting.units) - self.store.has("units", self.waiting.units))
+        texts = [*map(self.waiting.passages.get, passages), *map(self.waiting.units.get, units)]
+        if texts:
+            vectors = self.embedder.embed([text for text in texts if text is not None])
             with self.store.transaction():
-                self.store.put_vectors(missing, vectors)
-            self.embedded += len(missing)
+                self.store.put_vectors(passages, vectors[: len(passages)])
+                self.store.put_unit_vectors(units, vectors[len(passages) :])
+            self.embedded += len(passages)
             self.progress("embedding passages", self.embedded, 0)
-        self.waiting.clear()
+        self.waiting = Texts({}, {})
 
     def _finish(
         self, parent_id: str | None, parent: Manifest | None, sources: dict[str, dict[str, Any]]

@@ -4,7 +4,8 @@ Made beside their place and moved there whole, so that nobody sees half of them.
 
 vectors.faiss   one row a distinct embedded text
 words/          BM25, one row a passage
-tables.npz      passages by row: document, offsets, headings, vector row
+units.npy       one row a distinct embedded unit, int8, mapped into memory; scales.npy what to multiply each with
+tables.npz      passages by row: document, offsets, headings, vector row; their units likewise
 HASHES          the sha256 of every file, written last
 """
 
@@ -26,6 +27,8 @@ from index.manifest import Manifest
 from index.passages import CHUNKING, heading_words
 from index.plain import plain_text
 from index.store import Store
+from index.unit_vectors import UnitVectors
+from index.units import Cut, Unit
 from index.vectors import VectorIndex
 from index.words import Entry, WordIndex
 
@@ -44,6 +47,7 @@ class Tables:
     """Passages by row. `document[r]` indexes the manifest's documents, `vector[r]` the rows of the vector index.
 
     The headings of passage r are `headings[first_heading[r]:first_heading[r + 1]]`, columns start, end, level.
+    Its units are found likewise, columns start, end, is_item, intro; `unit_vector[u]` indexes the unit vectors.
     """
 
     document: Ints
@@ -52,12 +56,28 @@ class Tables:
     vector: Ints
     first_heading: Ints
     headings: Ints
+    first_unit: Ints
+    units: Ints
+    unit_vector: Ints
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
         low, high = int(self.first_heading[row]), int(self.first_heading[row + 1])
         headings = tuple(Heading(*h) for h in self.headings[low:high].tolist())
         return Passage(int(self.start[row]), int(self.end[row]), headings)
+
+    def units_of(self, row: int) -> list[Unit]:
+        """The units of a row's passage."""
+        low, high = int(self.first_unit[row]), int(self.first_unit[row + 1])
+        return [Unit(start, end, bool(item), intro) for start, end, item, intro in self.units[low:high].tolist()]
+
+    def unit_rows(self, rows: Ints | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The numbers of all units of these passages, in order."""
+        firsts, counts = self.first_unit[rows], self.first_unit[rows + 1] - self.first_unit[rows]
+        if not counts.sum():
+            return np.zeros(0, np.int64)
+        starts = np.repeat(firsts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
+        return (starts + np.arange(counts.sum())).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,7 @@ class SearchFiles:
 
     tables: Tables
     vectors: VectorIndex
+    units: UnitVectors
     words: WordIndex
 
 
@@ -86,6 +107,8 @@ def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no
         np.savez(made / "tables.npz", **columns)
         progress("gathering vectors", 0, len(maker.vector_keys))
         VectorIndex.build(store.get_vectors(list(maker.vector_keys), manifest.dimension)).save(made / "vectors.faiss")
+        progress("gathering vectors of sentences", 0, len(maker.unit_keys))
+        UnitVectors(*store.get_unit_vectors(list(maker.unit_keys), manifest.dimension)).save(made)
         (made / "HASHES").write_text("".join(f"{h}  {name}\n" for name, h in _hashes(made)), "utf-8")
         try:
             made.rename(folder)
@@ -111,7 +134,9 @@ def load(folder: Path) -> SearchFiles:
         raise DamagedError("does not match its checksum.", path=folder / name, way_out=_WAY_OUT)
     with np.load(folder / "tables.npz", allow_pickle=False) as columns:
         tables = Tables(**{name: columns[name] for name in Tables.__dataclass_fields__})
-    return SearchFiles(tables, VectorIndex.load(folder / "vectors.faiss"), WordIndex.load(folder / "words"))
+    return SearchFiles(
+        tables, VectorIndex.load(folder / "vectors.faiss"), UnitVectors.load(folder), WordIndex.load(folder / "words")
+    )
 
 
 class _Maker:
@@ -125,18 +150,22 @@ class _Maker:
         self.rows: list[tuple[int, int, int, int]] = []
         self.first_heading = [0]
         self.headings: list[Heading] = []
+        self.unit_keys: dict[str, int] = {}
+        self.first_unit = [0]
+        self.units: list[Unit] = []
+        self.unit_vector: list[int] = []
 
     def entries(self) -> Iterator[Entry]:
         total = len(self.manifest.documents)
         for number, record in enumerate(self.manifest.documents):
             document = Document.from_record(record)
-            passages, keys = self.store.get_passages(passages_key(document, self.manifest.chunking))
+            pieces = self.store.get_passages(passages_key(document, self.manifest.chunking))
             document = Document.from_record(record, self.store.get_text(document.text_sha256))
             tags = (f"status:{document.status}", f"doc:{number}")
-            for passage, key in zip(passages, keys, strict=True):
-                self._add(number, passage, key)
-                shown = plain_text(document.text, passage.start, passage.end, document.markup)
-                words = "\n".join((document.title, *heading_words(document, passage), shown))
+            for piece in pieces:
+                self._add(number, piece)
+                shown = plain_text(document.text, piece.passage.start, piece.passage.end, document.markup)
+                words = "\n".join((document.title, *heading_words(document, piece.passage), shown))
                 yield Entry(words, tags)
             if number % 50 == 0 or number + 1 == total:
                 self.progress("indexing words", number + 1, total)
@@ -150,13 +179,19 @@ class _Maker:
             "vector": rows[:, 3],
             "first_heading": np.array(self.first_heading, np.int32),
             "headings": np.array(self.headings, np.int32).reshape(-1, 3),
+            "first_unit": np.array(self.first_unit, np.int32),
+            "units": np.array(self.units, np.int32).reshape(-1, 4),
+            "unit_vector": np.array(self.unit_vector, np.int32),
         }
 
-    def _add(self, document: int, passage: Passage, key: str) -> None:
-        vector = self.vector_keys.setdefault(key, len(self.vector_keys))
-        self.rows.append((document, passage.start, passage.end, vector))
-        self.headings.extend(passage.headings)
+    def _add(self, document: int, piece: Cut) -> None:
+        vector = self.vector_keys.setdefault(piece.key, len(self.vector_keys))
+        self.rows.append((document, piece.passage.start, piece.passage.end, vector))
+        self.headings.extend(piece.passage.headings)
         self.first_heading.append(len(self.headings))
+        self.units.extend(piece.units)
+        self.unit_vector.extend(self.unit_keys.setdefault(key, len(self.unit_keys)) for key in piece.unit_keys)
+        self.first_unit.append(len(self.units))
 
 
 def _hashes(folder: Path) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -14,15 +14,19 @@ import numpy.typing as npt
 
 from index import searchfiles
 from index.documents import Document, Passage, Status
-from index.embedding import Embedder
+from index.embedding import Embedder, Vectors
 from index.errors import DamagedError, FilterError, IndexMissingError, ModelError
 from index.fusion import best_first, weighted_sum
 from index.manifest import Manifest, current_id, read_manifest
 from index.places import is_code
 from index.store import Store
+from index.units import Unit
 
-DENSE_WEIGHT = 0.5  # of the fused score; chosen on SciFact's training qrels, see eval/LOG.md
+# Of the fused score: the passage's cosine, its words (BM25), its best unit's cosine; chosen on development sets, see
+# eval/LOG.md
+WEIGHTS = (0.25, 0.5, 0.25)
 _DEPTH = 100  # hits taken from each retriever before they are fused
+_MOST_UNITS = 16_000  # units below which the cosine of every single one is computed
 GENERAL = ""  # as a place in a filter: documents about no place
 
 Mask = npt.NDArray[np.bool_]
@@ -57,6 +61,7 @@ class Hit:
     dense_rank: int | None = None
     word_score: float = 0.0
     word_rank: int | None = None
+    unit_score: float = 0.0
 
 
 class Snapshot:
@@ -150,32 +155,76 @@ class Snapshot:
         """Passages by row as unscored hits, ranked in the order given."""
         return [self._hit(row, 0.0, rank, 0.0) for rank, row in enumerate(rows, start=1)]
 
-    def search(self, query: str, k: int = 10, filters: Filters | None = None, *, words: str | None = None) -> list[Hit]:
-        """The best `k` passages for a query, by meaning and by words, fused. `words` replaces the query for BM25.
+    def units(self, row: int) -> tuple[list[Unit], Vectors]:
+        """The units of a passage and their vectors."""
+        rows = self.files.tables.unit_rows(np.array([row]))
+        return self.files.tables.units_of(row), self.files.units.vectors(
+            self.files.tables.unit_vector[rows].astype(np.int64)
+        )
 
-        Each retriever's scores are scaled to 0…1 over the passages that either found, then averaged by DENSE_WEIGHT.
-        Raises FilterError where a filter names what the index does not hold.
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        filters: Filters | None = None,
+        *,
+        words: str | None = None,
+        vector: Vectors | None = None,
+    ) -> list[Hit]:
+        """The best `k` passages for a query by meaning, by words, and by their best unit's meaning, fused.
+
+        `words` replaces the query for BM25, `vector` is the query's where it is known. Each retriever's scores are
+        scaled to 0…1 over the passages that any of them found, then averaged by WEIGHTS. Raises FilterError where a
+        filter names what the index does not hold.
         """
         filters = filters or Filters()
         query = query.encode("utf-8", "replace").decode("utf-8")  # a terminal can hand over half a character
-        vector = self.embedder.embed([query])[0]
+        if vector is None:
+            vector = self.embedder.embed([query])[0]
         dense = self._dense(vector, filters)
         lexical = self._lexical(query if words is None else words, filters)
-        missing = np.array(sorted(set(lexical) - set(dense)), np.int64)
+        unit = self._best_units(vector, filters, dense.keys() | lexical.keys())
+        found = np.array(sorted(dense.keys() | lexical.keys() | unit.keys()), np.int64)
+        missing = np.array([row for row in found.tolist() if row not in dense], np.int64)
         cosine = dict(dense)
         if len(missing):
             rows = self.files.tables.vector[missing].astype(np.int64)
             cosine.update(zip(missing.tolist(), (self.files.vectors.vectors(rows) @ vector).tolist(), strict=True))
         word_scores = {row: lexical.get(row, 0.0) for row in cosine} if lexical else {}
-        fused = weighted_sum(cosine, word_scores, DENSE_WEIGHT)
+        unit_scores = {row: unit.get(row, cosine[row]) for row in cosine}
+        fused = weighted_sum((cosine, word_scores, unit_scores), WEIGHTS)
         dense_rank = {row: rank for rank, row in enumerate(best_first(dense), start=1)}
         word_rank = {row: rank for rank, row in enumerate(best_first(lexical), start=1)}
         return [
             self._hit(
-                row, fused[row], rank, cosine[row], dense_rank.get(row), lexical.get(row, 0.0), word_rank.get(row)
+                row,
+                fused[row],
+                rank,
+                cosine[row],
+                dense_rank.get(row),
+                lexical.get(row, 0.0),
+                word_rank.get(row),
+                unit_scores[row],
             )
             for rank, row in enumerate(best_first(fused)[:k], start=1)
         ]
+
+    def _best_units(self, vector: Vectors, filters: Filters, found: Set[int]) -> dict[int, float]:
+        """The cosine of the best unit of each passage found; of all that pass where those are few, the best of them."""
+        tables = self.files.tables
+        passages = np.flatnonzero(self._resolve(filters)[tables.document])
+        every = int((tables.first_unit[passages + 1] - tables.first_unit[passages]).sum()) <= _MOST_UNITS
+        if not every:
+            passages = np.array(sorted(found), np.int64)
+        counts = tables.first_unit[passages + 1] - tables.first_unit[passages]
+        passages, counts = passages[counts > 0], counts[counts > 0]
+        if not len(passages):
+            return {}
+        cosines = self.files.units.cosines(tables.unit_vector[tables.unit_rows(passages)].astype(np.int64), vector)
+        best = np.maximum.reduceat(cosines, np.concatenate(([0], np.cumsum(counts)[:-1])))
+        scores = dict(zip(passages.tolist(), best.tolist(), strict=True))
+        kept = found | set(best_first(scores)[:_DEPTH])
+        return {row: score for row, score in scores.items() if row in kept}
 
     def _dense(self, vector: npt.NDArray[np.float32], filters: Filters) -> dict[int, float]:
         """Cosines of the nearest passages; passages that share a vector share its cosine."""
@@ -243,10 +292,11 @@ class Snapshot:
         dense_rank: int | None = None,
         word_score: float = 0.0,
         word_rank: int | None = None,
+        unit_score: float = 0.0,
     ) -> Hit:
         tables = self.files.tables
-        document = self.document(int(tables.document[row]))
-        return Hit(row, document, tables.passage(row), score, rank, dense_score, dense_rank, word_score, word_rank)
+        document, passage = self.document(int(tables.document[row])), tables.passage(row)
+        return Hit(row, document, passage, score, rank, dense_score, dense_rank, word_score, word_rank, unit_score)
 
     def _read_text(self, text_sha256: str) -> str:
         with self._lock:
@@ -290,7 +340,8 @@ def verify(index: Path, name: str) -> None:
             document = Document.from_record(record, store.get_text(record["text_sha256"]))
             if document.with_hashes(store.get_bytes("raw", document.raw_sha256)).to_record() != record:
                 raise DamagedError(f"{document.doc_id} does not match its hash.", path=index, way_out="Build again.")
-            _, keys = store.get_passages(searchfiles.passages_key(document, manifest.chunking))
-            store.get_vectors(keys, manifest.dimension)
+            pieces = store.get_passages(searchfiles.passages_key(document, manifest.chunking))
+            store.get_vectors([piece.key for piece in pieces], manifest.dimension)
+            store.get_unit_vectors([key for piece in pieces for key in piece.unit_keys], manifest.dimension)
     if searchfiles.is_whole(index / "cache" / name):  # else they are made again when they are needed
         searchfiles.load(index / "cache" / name)

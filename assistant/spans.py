@@ -1,0 +1,124 @@
+"""Units of a passage → the spans that may be quoted. Each reads whole; none that stands alone ends in a colon.
+
+A sentence, up to four neighbours of one paragraph, a list item, or a whole short list with the line that introduces it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from index.documents import Markup
+from index.plain import plain_text
+from index.units import SHORT_LINE, Unit, ends_with_colon
+
+MAX_QUOTE = 350  # shown characters
+MAX_LIST = 700  # of a list that would lose its sense
+_SHORT_ITEM = 40
+_MOST_TOGETHER = 4
+_CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
+
+
+class Span(NamedTuple):
+    """`text[start:end]`, made of the units `first` to `last`; `intro` is the unit that introduces it, -1 if none."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    intro: int
+
+
+def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
+    """The spans that may be quoted, each once."""
+    found: dict[tuple[int, int], Span] = {}
+    whole: set[int] = set()  # introductions whose whole list makes one quote
+
+    def add(first: int, last: int) -> None:
+        start, end = units[first].start, units[last].end
+        found.setdefault((start, end), Span(start, end, first, last, units[first].intro))
+
+    for number, unit in enumerate(units):
+        if ends_with_colon(text, unit.end):
+            last = _list_end(text, units, number, markup)
+            if last > number:
+                add(number, last)
+                if _fits(text, unit.start, units[last].end, markup, MAX_QUOTE):
+                    whole.add(number)
+            continue
+        if unit.intro in whole and _reads_badly_alone(text[unit.start : unit.end]):
+            continue
+        if _fits(text, unit.start, unit.end, markup, MAX_QUOTE):
+            add(number, number)
+        else:
+            for low, high in _clauses(text, unit.start, unit.end):
+                found.setdefault((low, high), Span(low, high, number, number, -1))
+        for last in _neighbours(text, units, number, markup):
+            add(number, last)
+    return list(found.values())
+
+
+def _fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:
+    if end - start <= most:  # showing only ever shortens
+        return True
+    return end - start <= 4 * most and len(plain_text(text, start, end, markup)) <= most
+
+
+def _neighbours(text: str, units: Sequence[Unit], number: int, markup: Markup) -> Iterator[int]:
+    """The last units of the spans of several units that begin with this one; four only where all are short lines."""
+    for last in range(number + 1, min(number + _MOST_TOGETHER, len(units))):
+        if units[last].is_item != units[number].is_item or ends_with_colon(text, units[last].end):
+            return
+        together = units[number : last + 1]
+        if len(together) == _MOST_TOGETHER and not all(u.end - u.start < SHORT_LINE for u in together):
+            return
+        if not _belong_together(text, units[last - 1], units[last]):
+            return
+        if not _fits(text, units[number].start, units[last].end, markup, MAX_QUOTE):
+            return
+        yield last
+
+
+def _reads_badly_alone(item: str) -> bool:
+    """Whether a list item says little without its list: "markets". A number is what was looked for, however short."""
+    return len(item) < _SHORT_ITEM and not any(character.isdigit() for character in item)
+
+
+def _belong_together(text: str, one: Unit, other: Unit) -> bool:
+    """Sentences of one paragraph, or short lines such as those of an address."""
+    same_paragraph = "\n\n" not in text[one.end : other.start]
+    return same_paragraph or max(one.end - one.start, other.end - other.start) < SHORT_LINE
+
+
+def _list_end(text: str, units: Sequence[Unit], intro: int, markup: Markup) -> int:
+    """The last unit of what a line with a colon introduces, as much as fits; the line itself where nothing does."""
+    last = intro
+    while last + 1 < len(units) and (units[last + 1].is_item or last == intro):
+        last += 1
+        if not units[last].is_item:
+            break
+    while last > intro and (
+        not _fits(text, units[intro].start, units[last].end, markup, MAX_LIST) or ends_with_colon(text, units[last].end)
+    ):
+        last -= 1
+    return last
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence that is too long for a quote, in clauses that are not."""
+    edges = sorted({start, *(start + m.end() for m in _CLAUSE.finditer(text[start:end])), end})
+    low = edges[0]
+    for previous, edge in pairwise(edges):
+        if edge - low > MAX_QUOTE and previous > low:
+            yield low, _rstrip(text, low, previous)
+            low = previous
+    if end - low <= MAX_QUOTE:
+        yield low, _rstrip(text, low, end)
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:–—"):
+        end -= 1
+    return end

@@ -1,0 +1,47 @@
+"""The vectors of all units as int8, mapped into memory: read only for the passages at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import DamagedError
+
+Rows = npt.NDArray[np.int64]
+
+
+class UnitVectors:
+    """`vectors` has shape (units, dimension), int8; row i times `scales[i]` is a vector of length about 1."""
+
+    def __init__(self, vectors: npt.NDArray[np.int8], scales: npt.NDArray[np.float32]) -> None:
+        self._vectors = vectors
+        self._scales = scales
+
+    @classmethod
+    def load(cls, folder: Path) -> UnitVectors:
+        """From the files that `save` wrote. Raises DamagedError."""
+        try:
+            vectors = np.load(folder / "units.npy", mmap_mode="r")
+            return cls(vectors, np.load(folder / "scales.npy"))
+        except (ValueError, OSError) as error:
+            raise DamagedError(
+                "are no vectors.", path=folder, way_out="They are made again at the next build."
+            ) from error
+
+    def save(self, folder: Path) -> None:
+        """Write two files."""
+        np.save(folder / "units.npy", self._vectors)
+        np.save(folder / "scales.npy", self._scales)
+
+    def __len__(self) -> int:
+        return len(self._scales)
+
+    def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
+        """The vectors of these rows, shape (len(rows), dimension)."""
+        return self._vectors[rows].astype(np.float32) * self._scales[rows][:, None]
+
+    def cosines(self, rows: Rows, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The cosine of each row to a vector of length 1."""
+        return (self._vectors[rows].astype(np.float32) @ vector) * self._scales[rows]

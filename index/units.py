@@ -1,0 +1,95 @@
+"""Passage → units: its sentences and list items, each with the line that introduces it. Quotes are made of them.
+
+A unit has a vector of its own, made from its nearest headings and its words: "Terrorism: …" is found where a passage of
+many subjects is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.documents import Document, Passage
+from index.passages import embedded_text, heading_words, key_of, passages
+from index.plain import plain_text
+from index.sentences import sentence_spans
+
+SHORT_LINE = 60  # characters: an address, or another item of a list without bullets
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:>[ \t]?)*(?:[*+-]|\d{1,3}[.)])[ \t]+$")
+
+
+class Unit(NamedTuple):
+    """`text[start:end]`; `intro` is the number of the passage's unit that introduces it, -1 where none does."""
+
+    start: int
+    end: int
+    is_item: bool
+    intro: int
+
+
+class Cut(NamedTuple):
+    """A passage with its units, and the key of each one's vector."""
+
+    passage: Passage
+    key: str
+    units: tuple[Unit, ...]
+    unit_keys: tuple[str, ...]
+
+
+class Texts(NamedTuple):
+    """What is to be embedded, by the keys of its vectors."""
+
+    passages: dict[str, str]
+    units: dict[str, str]
+
+
+def cut(document: Document) -> tuple[list[Cut], Texts]:
+    """A document's passages with their units, and the texts that their vectors are made from."""
+    pieces, texts = [], Texts({}, {})
+    for passage in passages(document):
+        found = units(document, passage)
+        whole = embedded_text(document, passage)
+        parts = embedded_texts(document, passage, found)
+        pieces.append(Cut(passage, key_of(whole), tuple(found), tuple(map(key_of, parts))))
+        texts.passages[key_of(whole)] = whole
+        texts.units.update(zip(pieces[-1].unit_keys, parts, strict=True))
+    return pieces, texts
+
+
+def units(document: Document, passage: Passage) -> list[Unit]:
+    """The units of a passage, in order."""
+    text = document.text
+    spans = sentence_spans(text, passage.start, passage.end, document.markup)
+    items = [_ITEM.search(text[max(0, start - 40) : start]) is not None for start, _ in spans]
+    intros = _introductions(text, spans, items)
+    return [Unit(*span, item, intro) for span, item, intro in zip(spans, items, intros, strict=True)]
+
+
+def embedded_texts(document: Document, passage: Passage, found: Sequence[Unit]) -> list[str]:
+    """What is embedded for each unit: the nearest two of its headings and introduction, then its words."""
+    above = heading_words(document, passage)[-2:]
+    shown = [plain_text(document.text, unit.start, unit.end, document.markup) for unit in found]
+    return [
+        "\n".join((*(above if unit.intro < 0 else (*above[-1:], shown[unit.intro])), words))
+        for unit, words in zip(found, shown, strict=True)
+    ]
+
+
+def ends_with_colon(text: str, end: int) -> bool:
+    """Whether the unit that ends here opens something."""
+    return text[max(0, end - 4) : end].rstrip("*_ ").endswith(":")
+
+
+def _introductions(text: str, spans: Sequence[tuple[int, int]], items: Sequence[bool]) -> list[int]:
+    """For each unit the one that introduces it: the sentence with a colon before its list, or before its line."""
+    introduced: list[int] = []
+    intro = -1
+    for number, (start, end) in enumerate(spans):
+        goes_on = items[number] or end - start < SHORT_LINE  # of a list, or of the lines of an address
+        if intro >= 0 and not goes_on and number > intro + 1:
+            intro = -1
+        introduced.append(intro)
+        if not items[number] and ends_with_colon(text, end):
+            intro = number
+    return introduced
