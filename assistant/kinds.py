@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.numbers import phone_numbers
-from assistant.question import Question, names_embassy
+from assistant.question import Question
 from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
 from assistant.wanted import Wanted
+from assistant.whereabouts import names_embassy
 from index.documents import Document, Kind
 from index.places import find_places
 

@@ -12,10 +12,7 @@ from assistant.followup import stand_alone, wanted_with
 from assistant.services import SERVICES, Service
 from assistant.thesaurus import related
 from assistant.wanted import Wanted
-from assistant.whereabouts import names_embassy
 from index.places import place_name
-
-__all__ = ["Question", "names_embassy", "understand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +28,13 @@ class Question:
     history: tuple[str, ...] = ()
     passport: str | None = None
     places: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()  # codes of which one is meant, where nothing tells which: then no `places`
     place_words: tuple[str, ...] = ()
     finer_places: tuple[str, ...] = ()  # cities and regions named, as shown
     carried: bool = False  # whether the place comes from an earlier turn
     unknown_place: str | None = None
     publisher: str | None = None  # "US" where the question asks what that government says
+    nationality: str | None = None  # "CA" where the words or the passport say so
     embassy_of: str | None = None  # "US" where the question asks for that country's embassy or consulate
     wanted: Wanted = Wanted.TEXT
     services: tuple[Service, ...] = ()
@@ -79,6 +78,9 @@ def understand(
     publisher = whereabouts.publisher(words) if mentions or earlier or place else None
     carried = not mentions and place is None and bool(earlier)
     used = mentions or ([] if place else whereabouts.same_place(earlier))
+    context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
+    region = whereabouts.region(used, covered, context)
+    nationality = (whereabouts.nationality(words) if covered else None) or passport
     standalone = stand_alone(words, history)
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
@@ -88,13 +90,15 @@ def understand(
         today=today,
         history=tuple(history),
         passport=passport,
-        places=whereabouts.codes(used, covered) or ((place,) if place and not mentions else ()),
+        places=region.places or ((place,) if place and not mentions else ()),
+        options=region.options,
         place_words=tuple(dict.fromkeys(m.name for m in used)),
         finer_places=tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region"))),
         carried=carried,
         unknown_place=whereabouts.unknown_place(words, mentions) if covered else None,
         publisher=publisher,
-        embassy_of=(whereabouts.embassy_of(words) or passport) if covered else None,
+        nationality=nationality,
+        embassy_of=(whereabouts.embassy_of(words) or nationality) if covered else None,
         wanted=wanted_with(search_words, history),
         services=tuple(s for s in SERVICES if s.asked.search(standalone)),
         about_past=_about_past(words, today),

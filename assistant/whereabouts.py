@@ -1,32 +1,82 @@
-"""Which places, which government and which embassy do these words mean?"""
+"""Which places, which government, whose embassy and which nationality do these words mean?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
+from index.placenames import find, fold, is_word
 from index.places import Mention, find_places
 
-_TRAVELLER = re.compile(
-    r"(?:\b(?:as|i am|i'm|we are|we're|being|for|i have|on|with|my|our|hold(?:ing)?)\s+(?:an?\s+|the\s+)?)$",
-    re.IGNORECASE,
+
+class Region(NamedTuple):
+    """The countries meant, or those of which one is meant where nothing tells which: then `places` is empty."""
+
+    places: tuple[str, ...]
+    options: tuple[str, ...]
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_I = r"(?:i[’']?m|i am|we[’']?re|we are|(?:am|are) (?:i|we))"
+_OTHER_THINGS = (
+    r"(?!\s+(?:park|holiday|day|museum|team|dish|police|guard|visa|office|attraction|information|tax|season|card))"
 )
-_WHOSE = re.compile(r"\s*(?:embass|consul|high commission|mission\b|passport|citizen|national)", re.IGNORECASE)
-_EMBASSY = re.compile(r"[’']?s?\s*(?:embass|consul|high commission|mission\b)", re.IGNORECASE)
-_EMBASSY_OF = re.compile(r"(?:embassy|consulate|high commission|mission) of (?:the )?$", re.IGNORECASE)
-_FROM = re.compile(r"\bfrom (?:the )?$", re.IGNORECASE)
-_TO = re.compile(r"\s+to\b", re.IGNORECASE)
-_SAYS = re.compile(
-    r"[’']?s?\s*(?:government|advisory|advise|advice|travel advi|level|state department|sa(?:ys?|id)\b|foreign office)",
-    re.IGNORECASE,
+_PAPERS = rf"(?:citizen|national|passport)(?:s|ity)?\b{_OTHER_THINGS}"
+_HOLDER = rf"(?:citizen|national|passport|travell?er|tourist|visitor|backpacker)(?:s|ity)?\b{_OTHER_THINGS}"
+_PEOPLE = (
+    r"(?:people|wom[ae]n|m[ae]n|girls?|famil(?:y|ies)|kids|children|couples?|solo|female|male|friends?|wife|husband)\b"
+)
+_LIKE = r"(?:(?:solo|single|lone|female|male|young|older|gay|trans|black|white|disabled|dual|proud)\s+)*"
+_BEFORE = {  # what stands before a name that says who asks or whose something is
+    "traveller": _any(rf"\b(?:as|{_I}|being|my|our)\s+(?:an?\s+|the\s+)?{_LIKE}$"),
+    "self": _any(rf"\b(?:as|{_I}|being)\s+(?:an?\s+)?{_LIKE}$"),
+    "for": _any(rf"\bfor\s+{_LIKE}$"),
+    "home": _any(rf"\b{_I}\s+(?:originally\s+|coming\s+|both\s+)?from (?:the )?$"),
+    "holder": _any(r"\b(?:passport from|(?:citizen|national)s? of|passport of) (?:the )?$"),
+    "embassy": _any(r"(?:embassy|consulate|high commission|mission) (?:of|for) (?:the )?$"),
+    "from": _any(r"\bfrom (?:the )?$"),
+    "back": _any(r"\b(?:back|home) in (?:the )?$"),
+    "border": _any(r"\bborders? (?:crossing )?with (?:the )?$"),
+    "asking": _any(
+        r"(?:^|[,.;:!]\s+|\b(?:how|where|when|what|if|that|whether)\s+)(?:can|do|does|are|should|must|will|may|could)?\s*$"
+    ),
+}
+_AFTER = {  # and what follows it
+    "papers": _any(rf"\s*{_PAPERS}"),
+    "holder": _any(rf"\s+{_LIKE}{_HOLDER}"),
+    "people": _any(rf"\s*(?:{_PEOPLE}|{_HOLDER})"),
+    "verb": _any(
+        r"\s+(?:still )?(?:need|have|get|enter|travel|visit|require|go|be|apply|pay|stay|register|fly|cross)\b"
+    ),
+    "embassy": _any(r"[’']?s?\s*(?:embass|consul|high commission|mission\b)"),
+    "to": _any(r"[^.?!,;]*?\s+(?:to|into)\b"),
+    "dish": _any(
+        r"\s*(?:food|restaurant|cuisine|bars?\b|pubs?\b|grocer|dish|beer|coffee|tea\b|massage|music|currency)"
+    ),
+    "says": _any(
+        r"[’']?s?\s*(?:government|advisory|advise|advice|travel advi|level|state department|sa(?:ys?|id)\b"
+        r"|foreign office)"
+    ),
+}
+_OVERLAND = _any(
+    r"\b(?:cross(?:ing)?|border|overland|hik(?:e|ing)|trek|cycl(?:e|ing)|driv(?:e|ing)|bus(?:es)?|trains?|ferry)\b"
 )
 _PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
+_PART_OF = re.compile(
+    r"\b(?:(?:the )?(?:far |upper |lower )?(?:north|south|east|west|central)(?:[ -]?(?:east|west))?(?:ern)?"
+    r"(?: (?:part|coast|border|region|province)s?)?(?: of(?: the)?)? )$",
+    re.IGNORECASE,
+)
 
 
 def publisher(words: str) -> str | None:
     """The government whose words are asked for: "What is the US advisory level for Kuwait?"."""
     for mention in find_places(words, slips=False):
-        if mention.codes[0] in _PUBLISHING and _SAYS.match(words, mention.end):
+        if mention.codes[0] in _PUBLISHING and _follows("says", words, mention):
             return mention.codes[0]
     return None
 
@@ -42,30 +92,72 @@ def embassy_of(words: str) -> str | None:
 
 def names_embassy(words: str, mention: Mention) -> bool:
     """Whether a name says whose embassy: "the US embassy", "the embassy of Ireland"."""
-    after = _EMBASSY.match(words, mention.end) is not None
-    return mention.kind in ("country", "demonym") and (after or _EMBASSY_OF.search(words[: mention.start]) is not None)
+    named = _follows("embassy", words, mention) or _leads("embassy", words, mention)
+    return mention.kind in ("country", "demonym") and named
 
 
-def _is_attribute(words: str, mention: Mention, others: bool) -> bool:
-    """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
-    before = words[: mention.start]
-    if _WHOSE.match(words, mention.end) or (mention.kind == "demonym" and _TRAVELLER.search(before)):
+def nationality(words: str) -> str | None:
+    """The country whose passport the traveller holds, where the words say so: "I'm Canadian", "for Irish citizens"."""
+    mentions = [m for m in find_places(words, slips=False) if m.kind in ("country", "demonym") and len(m.codes) == 1]
+    own = [m for m in mentions if _is_own(words, m)]
+    return own[0].codes[0] if own else None
+
+
+def _is_own(words: str, mention: Mention) -> bool:
+    """Whether a name says what the traveller is."""
+    if _leads("home", words, mention) or _leads("holder", words, mention) or _follows("papers", words, mention):
         return True
-    leaving = _FROM.search(before) is not None and _TO.match(words, mention.end) is not None
-    if names_embassy(words, mention) or (others and leaving):
-        return True
-    return others and mention.codes[0] in _PUBLISHING and _SAYS.match(words, mention.end) is not None
+    if mention.kind != "demonym" or _follows("holder", words, mention):
+        return mention.kind == "demonym"
+    plural = re.search(r"[^s]s$", words[: mention.end]) is not None  # "Indians", not "Swiss"
+    told = _leads("for", words, mention) and (plural or _follows("people", words, mention))
+    asked = _leads("asking", words, mention) and (plural or _follows("verb", words, mention))
+    return told or asked or _leads("self", words, mention)
+
+
+def _leads(what: str, words: str, mention: Mention) -> bool:
+    return _BEFORE[what].search(words[: mention.start]) is not None
+
+
+def _follows(what: str, words: str, mention: Mention) -> bool:
+    return _AFTER[what].match(words, mention.end) is not None
 
 
 def meant(words: str, *, known: bool = False) -> list[Mention]:
     """The places a text is about: where the traveller, or the government, comes from is not one of them.
 
-    `known` is whether a place is known from elsewhere, so that a government's name need not be one.
+    `known` is whether a place is known from elsewhere, so that a government's name need not be one. "Southern
+    Lebanon" is a region of Lebanon.
     """
     mentions = find_places(words)
-    found = [m for m in mentions if not _is_attribute(words, m, known or len(mentions) > 1)]
+    others = known or len(mentions) > 1 or _after_preposition(words, mentions) is not None
+    found = [m for m in mentions if not _is_attribute(words, m, others)]
     named = [m for m in found if m.kind != "demonym"]
-    return named or found
+    return [_with_direction(words, m) for m in named or found]
+
+
+def _is_attribute(words: str, mention: Mention, others: bool) -> bool:
+    """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
+    if names_embassy(words, mention) or _is_own(words, mention):
+        return True
+    demonym = mention.kind == "demonym"
+    if demonym and (_leads("traveller", words, mention) or _follows("dish", words, mention)):
+        return True
+    if not others:
+        return False
+    if demonym and _follows("people", words, mention):
+        return True
+    leaving = _leads("from", words, mention) and _follows("to", words, mention) and not _OVERLAND.search(words)
+    government = mention.codes[0] in _PUBLISHING and _follows("says", words, mention)
+    return leaving or government or _leads("border", words, mention) or _leads("back", words, mention)
+
+
+def _with_direction(words: str, mention: Mention) -> Mention:
+    part = _PART_OF.search(words[: mention.start]) if mention.kind == "country" else None
+    if part is None:
+        return mention
+    start = part.end() - len(part.group().lower().removeprefix("the "))
+    return mention._replace(start=start, name=words[start : mention.end], kind="region")
 
 
 def same_place(earlier: Sequence[Mention]) -> list[Mention]:
@@ -73,18 +165,34 @@ def same_place(earlier: Sequence[Mention]) -> list[Mention]:
     return [m for m in earlier if set(m.codes) & set(earlier[0].codes)] if earlier else []
 
 
-def codes(mentions: Sequence[Mention], covered: Collection[str]) -> tuple[str, ...]:
-    """One country a mention, covered ones before others; a city's country that is named beside it decides."""
-    countries = {code for m in mentions if m.kind == "country" for code in m.codes[:1]}
-    codes: list[str] = []
+def region(mentions: Sequence[Mention], covered: Collection[str], context: Collection[str] = ()) -> Region:
+    """The countries of the mentions: one a mention, but all of a place that lies in several.
+
+    A city's country that is named beside it decides, then what is `covered`, then the country of another place named,
+    or the `context` (codes known from the conversation). Where several are still possible, nothing is decided.
+    """
+    sure = {m.codes[0] for m in mentions if len(m.codes) == 1}
+    places: list[str] = []
     for mention in mentions:
-        options = (
-            [c for c in mention.codes if c in countries]
-            or [c for c in mention.codes if c in covered]
-            or list(mention.codes)
-        )
-        codes.extend(options[:1])
-    return tuple(dict.fromkeys(codes))
+        others = {m.codes[0] for m in mentions if m.kind == "country" and len(m.codes) == 1 and m.name != mention.name}
+        possible = _possible(mention, covered, others)
+        if not mention.together and len(possible) > 1:
+            hinted = [c for c in possible if c in sure] or [c for c in context if c in possible]
+            if not hinted and possible[0] in covered:
+                return Region((), tuple(possible))
+            possible = hinted or possible
+        places.extend(possible if mention.together else possible[:1])
+    return Region(tuple(dict.fromkeys(places)), ())
+
+
+def _possible(mention: Mention, covered: Collection[str], countries: Collection[str]) -> list[str]:
+    every = (*mention.codes, *mention.lesser)
+    return (
+        [c for c in every if c in countries]
+        or [c for c in mention.codes if c in covered]
+        or [c for c in mention.lesser if c in covered and mention.kind == "country"]
+        or list(mention.codes)
+    )
 
 
 def without(words: str, mentions: Sequence[Mention]) -> str:
@@ -101,17 +209,67 @@ def without(words: str, mentions: Sequence[Mention]) -> str:
     return words.strip()
 
 
-_AFTER_PREPOSITION = re.compile(
-    r"\b(?:in|to|visit(?:ing)?|around|from|about|for)\s+((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,2})"
+_NAME = r"((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,2})"
+_GOING = (
+    r"(?:(?:go(?:ing)?|travel(?:l?ing)?|fly(?:ing)?|trips?|holidays?|vacation|mov(?:e|ing)|driv(?:e|ing)|cross(?:ing)?"
+    r"|emigrate|return|heading|way|get(?:ting)?) to|(?:advice|visa|warnings?) for)"
 )
-_NO_PLACE_WORDS = """January February March April May June July August September October November December
-English Russian Spanish French German I"""
+_JUDGED = r"(?:a |very |really |too |still )*(?:safe|unsafe|dangerous|risky|secure)"
+_CAPITALISED = (
+    re.compile(rf"\b(?:in|[Ii]n|to|out of|[Vv]isit(?:ing)?|around|from|near|[Ww]hat about|[Hh]ow about|[Aa]nd|"
+               rf"(?:advi[cs]\w*|level|visa|number|warnings?|insurance) (?:for|on|about))\s+{_NAME}"),
+    re.compile(rf"\b(?:[Ii]s|[Aa]re)\s+{_NAME}\s+{_JUDGED}\b"),
+    re.compile(rf"\bfor\s+{_NAME}\W*$"),
+    re.compile(rf"\b[Hh]ow {_JUDGED} (?:is|are)\s+{_NAME}"),
+)  # fmt: skip
+_GOES_ON = r"(?:at|after|as|by|with|for|please|now|today|this|next|right|alone|on|if|or|and)"
+_SMALL = (
+    re.compile(rf"\b(?:in|visit(?:ing)?|{_GOING})\s+([a-z][\w’'-]{{4,}})(?:\s*(?:[?.!,]|$)|\s+{_GOES_ON}\b)"),
+    re.compile(rf"^\W*(?:is|how {_JUDGED} is)\s+([a-z][\w’'-]{{4,}})(?:\s+{_JUDGED}\b|\s*\??$)", re.IGNORECASE),
+)
+_NO_PLACE_WORDS = """january february march april may june july august september october november december monday
+tuesday wednesday thursday friday saturday sunday
+english russian spanish french german portuguese italian arabic chinese
+ramadan christmas easter eid diwali lent uber airbnb covid i my dr mr mrs the a an gps atm atms case lgbt euro euros"""
 _NO_PLACE = frozenset(_NO_PLACE_WORDS.split())
+_INVENTED_NAMES = """atlantis wakanda narnia freedonia zubrowka gotham hogwarts mordor westeros genovia ruritania
+latveria sokovia zamunda neverland camelot avalon elbonia panem lilliput
+utopia syldavia borduria krakozhia arendelle elvenland
+agrabah wadiya molvania asgard eldorado xanadu lemuria hyperborea rivendell gondor"""
+_INVENTED = frozenset(_INVENTED_NAMES.split())
 
 
 def unknown_place(words: str, mentions: Sequence[Mention]) -> str | None:
-    """A capitalised name after "in" or "to" that no table knows, where no known place is named."""
-    if mentions or words.isupper():
-        return None
-    match = _AFTER_PREPOSITION.search(words)
-    return match.group(1) if match and match.group(1).split()[0] not in _NO_PLACE else None
+    """A name where a place's would stand that no table knows, where no known place is named.
+
+    In small letters only where it is no English word, or a country of stories: "is it safe in wakanda?".
+    """
+    return None if mentions else _after_preposition(words, find_places(words))
+
+
+def _after_preposition(words: str, mentions: Sequence[Mention]) -> str | None:
+    taken = [(m.start, m.end) for m in mentions]
+    for start, end in _candidates(words):
+        if not any(start < high and low < end for low, high in taken):
+            return words[start:end]
+    return None
+
+
+def _candidates(words: str) -> Iterator[tuple[int, int]]:
+    """Spans of names that may be those of places."""
+    if not words.isupper():
+        for pattern in _CAPITALISED:
+            for match in pattern.finditer(words):
+                name = fold(match.group(1))
+                if name.split()[0] not in _NO_PLACE and (name in _INVENTED or not _known(name)):
+                    yield match.span(1)
+    for at, pattern in enumerate(_SMALL):
+        for match in pattern.finditer(words):
+            name = fold(match.group(1))
+            if name in _INVENTED or (at == 0 and name not in _NO_PLACE and not _known(name)):
+                yield match.span(1)
+
+
+def _known(name: str) -> bool:
+    """Whether it is a place's name after all, or nothing but English words."""
+    return find(name) is not None or all(map(is_word, name.split()))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
 from index.embedding import Vectors
+from index.errors import ModelError
 from index.models import Model, ModelIdentity
 
 transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
@@ -26,6 +30,8 @@ class ReferenceEmbedder:
         self.transformer = SentenceTransformer(
             str(model.folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
         )
+        if model.additions is not None:
+            _add(self.transformer, model.additions)
         self.dimension = int(self.transformer.get_embedding_dimension() or 0)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -38,6 +44,18 @@ class ReferenceEmbedder:
     def traced_module(self) -> torch.nn.Module:
         """The whole model, token ids and mask in, sentence vectors out: what the accelerated embedder is made from."""
         return _Traced(self.transformer)
+
+
+def _add(transformer: SentenceTransformer, additions: Path) -> None:
+    """Add the low-rank additions to the weights that they are for. Raises ModelError."""
+    try:
+        tensors = load_file(additions)
+        weights = dict(transformer[0].auto_model.named_parameters())
+        with torch.no_grad():
+            for name in sorted({name.rsplit(".", 1)[0] for name in tensors}):
+                weights[name] += tensors[f"{name}.up"].float() @ tensors[f"{name}.down"].float()
+    except (OSError, KeyError, RuntimeError, SafetensorError) as error:
+        raise ModelError("does not fit the model.", path=additions, way_out="Install safecite again.") from error
 
 
 class _Traced(torch.nn.Module):

