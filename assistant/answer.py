@@ -21,9 +21,9 @@ from assistant.question import Question, understand
 from assistant.services import SERVICES
 from assistant.wanted import Wanted
 from index.documents import Status as DocumentStatus
-from index.embedding import Vectors, load_embedder
+from index.embedding import Embedder, Vectors, load_embedder
 from index.manifest import current_id, snapshot_as_of
-from index.models import DEFAULT_MODEL
+from index.models import DEFAULT_MODEL, TRAVEL_MODEL
 from index.places import is_code, place_name
 from index.readers.archive_metadata import PUBLISHERS
 from index.snapshot import GENERAL, Filters, Hit, Snapshot
@@ -84,15 +84,18 @@ class Assistant:
     Safe to share between threads: a question keeps the snapshot that it began with.
     """
 
-    def __init__(self, snapshot: Snapshot, *, pinned: bool = True) -> None:
+    def __init__(self, snapshot: Snapshot, asker: Embedder | None = None, *, pinned: bool = True) -> None:
+        """`asker` embeds the questions about places; the snapshot's own embedder serves where there is none."""
         self.snapshot = snapshot
+        self.asker = asker or snapshot.embedder
         self._pinned = pinned
 
     @classmethod
     def open(cls, index: Path, model: str = DEFAULT_MODEL, *, as_of: date | None = None) -> Assistant:
         """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError."""
         name = snapshot_as_of(index, as_of) if as_of else None
-        return cls(Snapshot.open(index, load_embedder(model), name), pinned=as_of is not None)
+        asker = load_embedder(TRAVEL_MODEL) if model == DEFAULT_MODEL else None
+        return cls(Snapshot.open(index, load_embedder(model), name), asker, pinned=as_of is not None)
 
     def live(self) -> Snapshot:
         """The snapshot to answer from now: the newest one, where a build has made it live since."""
@@ -122,7 +125,7 @@ class Assistant:
             place=place,
             covered=snapshot.places,
         )
-        steps = _Steps(snapshot, question)
+        steps = _Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
         emergency = is_emergency((*history, words))
         answer = steps.emergency() if emergency else steps.no_such_place() or steps.search()
         return replace(answer, seconds=time.perf_counter() - started)
@@ -131,8 +134,9 @@ class Assistant:
 class _Steps:
     """The steps to one question's answer, on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, question: Question) -> None:
+    def __init__(self, snapshot: Snapshot, question: Question, asker: Embedder) -> None:
         self.snapshot = snapshot
+        self.asker = asker
         self.question = question
         self.many_places = len(snapshot.places) > 1
         self.vectors: dict[str, Vectors] = {}  # by the words embedded
@@ -222,7 +226,7 @@ class _Steps:
         """The question's vector; the same question is embedded once, however often it is tried."""
         words = question.search_words
         if words not in self.vectors:
-            self.vectors[words] = self.snapshot.embedder.embed([words])[0]
+            self.vectors[words] = self.asker.embed([words])[0]
         return self.vectors[words]
 
     def _answers(self, question: Question, judgement: Judgement) -> bool:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -33,25 +35,40 @@ class AcceleratedEmbedder:
 
     def __init__(self, model: Model) -> None:
         self.identity: ModelIdentity = model.identity
-        core = ov.Core()
-        has_bf16 = "BF16" in core.get_property("CPU", ov_properties.device.capabilities)
-        self.runtime = "openvino bf16" if has_bf16 else "openvino fp32"
+        self._model = model
+        self._core = ov.Core()
+        self._has_bf16 = "BF16" in self._core.get_property("CPU", ov_properties.device.capabilities)
+        self.runtime = "openvino bf16" if self._has_bf16 else "openvino fp32"
         threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._streams = max(1, min(threads, 8))
-        options = {
-            ov_hint.inference_precision: ov.Type.bf16 if has_bf16 else ov.Type.f32,
+        self._options = {
+            ov_hint.inference_precision: ov.Type.bf16 if self._has_bf16 else ov.Type.f32,
             ov_properties.num_streams: self._streams,
             ov_properties.inference_num_threads: threads,
         }
-        converted = _converted(model)
-        try:
-            self._compiled = core.compile_model(core.read_model(converted), "CPU", options)
-        except RuntimeError as error:
-            raise ModelError("is damaged.", path=converted, way_out="Delete it; it is made again.") from error
-        self.dimension = int(self._compiled.output(0).partial_shape[1].get_length())
         self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(model.identity.max_length)
+        self._loading = threading.Lock()
+
+    @property
+    def dimension(self) -> int:
+        """As `index.embedding.Embedder`."""
+        return int(self._compiled.output(0).partial_shape[1].get_length())
+
+    @property
+    def _compiled(self) -> ov.CompiledModel:
+        """Compiled when it is first needed: a model that nothing is asked of costs no time and no memory."""
+        with self._loading:
+            return self._compile()
+
+    @cache  # noqa: B019 - an embedder lives as long as its process
+    def _compile(self) -> ov.CompiledModel:
+        converted = _converted(self._model)
+        try:
+            return self._core.compile_model(self._core.read_model(converted), "CPU", self._options)
+        except RuntimeError as error:
+            raise ModelError("is damaged.", path=converted, way_out="Delete it; it is made again.") from error
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """As `index.embedding.Embedder`."""

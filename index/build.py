@@ -34,9 +34,10 @@ from index.searchfiles import Progress, SearchFiles, no_progress
 from index.series import supersede
 from index.snapshot import check_model
 from index.store import Store
-from index.units import Texts, cut
+from index.units import cut
 
-_BATCH = 512  # texts embedded, documents written, at a time
+_BATCH = 512  # documents written at a time
+_TEXTS = 4096  # embedded at a time
 _BATCH_BYTES = 16_000_000  # raw bytes in hand at most, one document's aside
 
 
@@ -48,8 +49,8 @@ class BuildResult:
     changed: bool
     documents: int
     passages: int
-    vectors: int
-    embedded: int  # texts that had no vector yet
+    vectors: int  # distinct sentences
+    embedded: int  # of them those that had no vector yet
     skipped: tuple[Skipped, ...]
 
 
@@ -89,7 +90,7 @@ class _Build:
         self.progress = progress
         self.documents: list[Document] = []
         self.skipped: list[Skipped] = []
-        self.waiting = Texts({}, {})
+        self.waiting: dict[str, str] = {}  # texts to embed, by the keys of their vectors
         self.pending: list[Reading] = []  # readings whose rows are not written yet
         self.pending_bytes = 0
         self.embedded = 0
@@ -137,9 +138,8 @@ class _Build:
         for key, document in keys.items():
             if key not in known:
                 pieces[key], texts = cut(document)
-                self.waiting.passages.update(texts.passages)
-                self.waiting.units.update(texts.units)
-            if len(self.waiting.units) >= 4 * _BATCH:
+                self.waiting.update(texts)
+            if len(self.waiting) >= _TEXTS:
                 self._embed()
         self._embed()
         raw_known = self.store.has("raw", [r.document.raw_sha256 for r in self.pending])
@@ -155,18 +155,14 @@ class _Build:
         self.pending_bytes = 0
 
     def _embed(self) -> None:
-        """Embed the texts that wait and have no vector yet, passages and units in one go."""
-        passages = sorted(set(self.waiting.passages) - self.store.has("vectors", self.waiting.passages))
-        units = sorted(set(self.waiting.units) - self.store.has("units", self.waiting.units))
-        texts = [*map(self.waiting.passages.get, passages), *map(self.waiting.units.get, units)]
-        if texts:
-            vectors = self.embedder.embed([text for text in texts if text is not None])
+        missing = sorted(set(self.waiting) - self.store.has("vectors", self.waiting))
+        if missing:
+            vectors = self.embedder.embed([self.waiting[key] for key in missing])
             with self.store.transaction():
-                self.store.put_vectors(passages, vectors[: len(passages)])
-                self.store.put_unit_vectors(units, vectors[len(passages) :])
-            self.embedded += len(passages)
-            self.progress("embedding passages", self.embedded, 0)
-        self.waiting = Texts({}, {})
+                self.store.put_vectors(missing, vectors)
+            self.embedded += len(missing)
+            self.progress("embedding sentences", self.embedded, 0)
+        self.waiting.clear()
 
     def _finish(
         self, parent_id: str | None, parent: Manifest | None, sources: dict[str, dict[str, Any]]
@@ -193,7 +189,7 @@ class _Build:
             write_manifest(self.index, manifest)  # only now: a state in the list is a state that can be searched
             switch_to(self.index, name)
             self._drop_caches({name, parent_id or name})
-        counts = (len(documents), len(files.tables.document), len(files.vectors), self.embedded)
+        counts = (len(documents), len(files.tables.document), len(files.units), self.embedded)
         return BuildResult(name, changed, *counts, tuple(manifest.skipped))
 
     def _search_files(self, folder: Path, manifest: Manifest) -> SearchFiles:

@@ -27,10 +27,7 @@ def best_first(scores: Mapping[int, float]) -> list[int]:
     return sorted(scores, key=lambda row: (-scores[row], row))
 
 
-def weighted_sum(rankings: Sequence[Mapping[int, float]], weights: Sequence[float]) -> dict[int, float]:
-    """Each ranking's scores scaled by `min_max`, times its weight, summed; 0 where a ranking has none."""
-    fused: dict[int, float] = {}
-    for ranking, weight in zip(rankings, weights, strict=True):
-        for row, score in min_max(ranking).items():
-            fused[row] = fused.get(row, 0.0) + weight * score
-    return fused
+def weighted_sum(first: Mapping[int, float], second: Mapping[int, float], weight: float) -> dict[int, float]:
+    """`weight` times the first scores and the rest of the second, both scaled by `min_max`; 0 where one has none."""
+    left, right = min_max(first), min_max(second)
+    return {row: weight * left.get(row, 0.0) + (1 - weight) * right.get(row, 0.0) for row in left.keys() | right.keys()}

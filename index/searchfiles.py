@@ -2,7 +2,7 @@
 
 Made beside their place and moved there whole, so that nobody sees half of them.
 
-vectors.faiss   one row a distinct embedded text
+vectors.faiss   one row a distinct passage: the mean of its units' vectors
 words/          BM25, one row a passage
 units.npy       one row a distinct embedded unit, int8, mapped into memory; scales.npy what to multiply each with
 tables.npz      passages by row: document, offsets, headings, vector row; their units likewise
@@ -105,10 +105,10 @@ def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no
         WordIndex.build(made / "words", maker.entries())
         columns: dict[str, Any] = maker.columns()
         np.savez(made / "tables.npz", **columns)
-        progress("gathering vectors", 0, len(maker.vector_keys))
-        VectorIndex.build(store.get_vectors(list(maker.vector_keys), manifest.dimension)).save(made / "vectors.faiss")
-        progress("gathering vectors of sentences", 0, len(maker.unit_keys))
-        UnitVectors(*store.get_unit_vectors(list(maker.unit_keys), manifest.dimension)).save(made)
+        progress("gathering vectors", 0, len(maker.unit_keys))
+        units = UnitVectors(*store.get_vectors(list(maker.unit_keys), manifest.dimension))
+        units.save(made)
+        VectorIndex.build(units.means(maker.passages, manifest.dimension)).save(made / "vectors.faiss")
         (made / "HASHES").write_text("".join(f"{h}  {name}\n" for name, h in _hashes(made)), "utf-8")
         try:
             made.rename(folder)
@@ -146,11 +146,11 @@ class _Maker:
         self.manifest = manifest
         self.store = store
         self.progress = progress
-        self.vector_keys: dict[str, int] = {}  # in order of first use: a key's row
+        self.passages: dict[tuple[int, ...], int] = {}  # rows of the unit vectors; in order of first use: the row
         self.rows: list[tuple[int, int, int, int]] = []
         self.first_heading = [0]
         self.headings: list[Heading] = []
-        self.unit_keys: dict[str, int] = {}
+        self.unit_keys: dict[str, int] = {}  # in order of first use: a key's row
         self.first_unit = [0]
         self.units: list[Unit] = []
         self.unit_vector: list[int] = []
@@ -185,12 +185,13 @@ class _Maker:
         }
 
     def _add(self, document: int, piece: Cut) -> None:
-        vector = self.vector_keys.setdefault(piece.key, len(self.vector_keys))
+        units = tuple(self.unit_keys.setdefault(key, len(self.unit_keys)) for key in piece.keys)
+        vector = self.passages.setdefault(units, len(self.passages))
         self.rows.append((document, piece.passage.start, piece.passage.end, vector))
         self.headings.extend(piece.passage.headings)
         self.first_heading.append(len(self.headings))
         self.units.extend(piece.units)
-        self.unit_vector.extend(self.unit_keys.setdefault(key, len(self.unit_keys)) for key in piece.unit_keys)
+        self.unit_vector.extend(units)
         self.first_unit.append(len(self.units))
 
 

@@ -22,9 +22,7 @@ from index.places import is_code
 from index.store import Store
 from index.units import Unit
 
-# Of the fused score: the passage's cosine, its words (BM25), its best unit's cosine; chosen on development sets, see
-# eval/LOG.md
-WEIGHTS = (0.25, 0.5, 0.25)
+DENSE_WEIGHT = 0.5  # of the fused score; chosen on SciFact's training qrels, see eval/LOG.md
 _DEPTH = 100  # hits taken from each retriever before they are fused
 _MOST_UNITS = 16_000  # units below which the cosine of every single one is computed
 GENERAL = ""  # as a place in a filter: documents about no place
@@ -61,7 +59,6 @@ class Hit:
     dense_rank: int | None = None
     word_score: float = 0.0
     word_rank: int | None = None
-    unit_score: float = 0.0
 
 
 class Snapshot:
@@ -171,51 +168,36 @@ class Snapshot:
         words: str | None = None,
         vector: Vectors | None = None,
     ) -> list[Hit]:
-        """The best `k` passages for a query by meaning, by words, and by their best unit's meaning, fused.
+        """The best `k` passages for a query, by meaning and by words, fused.
 
-        `words` replaces the query for BM25, `vector` is the query's where it is known. Each retriever's scores are
-        scaled to 0…1 over the passages that any of them found, then averaged by WEIGHTS. Raises FilterError where a
-        filter names what the index does not hold.
+        The meaning of a passage is that of its best unit; candidates are the nearest passages, or all where they are
+        few. Either score is scaled to 0…1 over the candidates, then averaged by DENSE_WEIGHT. `words` replaces the
+        query for BM25, `vector` is the query's where it is known. Raises FilterError where a filter names what the
+        index does not hold.
         """
         filters = filters or Filters()
         query = query.encode("utf-8", "replace").decode("utf-8")  # a terminal can hand over half a character
         if vector is None:
             vector = self.embedder.embed([query])[0]
-        dense = self._dense(vector, filters)
         lexical = self._lexical(query if words is None else words, filters)
-        unit = self._best_units(vector, filters, dense.keys() | lexical.keys())
-        found = np.array(sorted(dense.keys() | lexical.keys() | unit.keys()), np.int64)
-        missing = np.array([row for row in found.tolist() if row not in dense], np.int64)
-        cosine = dict(dense)
-        if len(missing):
-            rows = self.files.tables.vector[missing].astype(np.int64)
-            cosine.update(zip(missing.tolist(), (self.files.vectors.vectors(rows) @ vector).tolist(), strict=True))
-        word_scores = {row: lexical.get(row, 0.0) for row in cosine} if lexical else {}
-        unit_scores = {row: unit.get(row, cosine[row]) for row in cosine}
-        fused = weighted_sum((cosine, word_scores, unit_scores), WEIGHTS)
-        dense_rank = {row: rank for rank, row in enumerate(best_first(dense), start=1)}
+        dense = self._dense(vector, filters, lexical.keys())
+        found = {row: lexical.get(row, 0.0) for row in dense} if lexical else {}
+        fused = weighted_sum(dense, found, DENSE_WEIGHT)
+        dense_rank = {row: rank for rank, row in enumerate(best_first(dense)[:_DEPTH], start=1)}
         word_rank = {row: rank for rank, row in enumerate(best_first(lexical), start=1)}
         return [
-            self._hit(
-                row,
-                fused[row],
-                rank,
-                cosine[row],
-                dense_rank.get(row),
-                lexical.get(row, 0.0),
-                word_rank.get(row),
-                unit_scores[row],
-            )
+            self._hit(row, fused[row], rank, dense[row], dense_rank.get(row), lexical.get(row, 0.0), word_rank.get(row))
             for rank, row in enumerate(best_first(fused)[:k], start=1)
         ]
 
-    def _best_units(self, vector: Vectors, filters: Filters, found: Set[int]) -> dict[int, float]:
-        """The cosine of the best unit of each passage found; of all that pass where those are few, the best of them."""
+    def _dense(self, vector: Vectors, filters: Filters, also: Set[int]) -> dict[int, float]:
+        """The cosine of the best unit of the passages nearest to a vector, and of those in `also`."""
         tables = self.files.tables
-        passages = np.flatnonzero(self._resolve(filters)[tables.document])
-        every = int((tables.first_unit[passages + 1] - tables.first_unit[passages]).sum()) <= _MOST_UNITS
-        if not every:
-            passages = np.array(sorted(found), np.int64)
+        allowed = self._resolve(filters)[tables.document]
+        passages = np.flatnonzero(allowed)
+        few = int((tables.first_unit[passages + 1] - tables.first_unit[passages]).sum()) <= _MOST_UNITS
+        if not few:
+            passages = np.array(sorted(self._nearest(vector, allowed) | also), np.int64)
         counts = tables.first_unit[passages + 1] - tables.first_unit[passages]
         passages, counts = passages[counts > 0], counts[counts > 0]
         if not len(passages):
@@ -223,20 +205,19 @@ class Snapshot:
         cosines = self.files.units.cosines(tables.unit_vector[tables.unit_rows(passages)].astype(np.int64), vector)
         best = np.maximum.reduceat(cosines, np.concatenate(([0], np.cumsum(counts)[:-1])))
         scores = dict(zip(passages.tolist(), best.tolist(), strict=True))
-        kept = found | set(best_first(scores)[:_DEPTH])
+        kept = also | set(best_first(scores)[:_DEPTH])
         return {row: score for row, score in scores.items() if row in kept}
 
-    def _dense(self, vector: npt.NDArray[np.float32], filters: Filters) -> dict[int, float]:
-        """Cosines of the nearest passages; passages that share a vector share its cosine."""
-        allowed = self._resolve(filters)[self.files.tables.document]
+    def _nearest(self, vector: Vectors, allowed: Mask) -> set[int]:
+        """Passages whose mean vector is near; those that share a vector are found together."""
         vector_rows = None if allowed.all() else np.unique(self.files.tables.vector[allowed]).astype(np.int64)
-        rows, scores = self.files.vectors.search(vector, _DEPTH, vector_rows)
+        rows, _ = self.files.vectors.search(vector, _DEPTH, vector_rows)
         order, first = self._passages_by_vector
-        found: dict[int, float] = {}
-        for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
-            for passage in order[first[row] : first[row + 1]].tolist():
-                if allowed[passage] and len(found) < _DEPTH:
-                    found[passage] = score
+        found: set[int] = set()
+        for row in rows.tolist():
+            found.update(p for p in order[first[row] : first[row + 1]].tolist() if allowed[p])
+            if len(found) >= _DEPTH:
+                break
         return found
 
     def _lexical(self, words: str, filters: Filters) -> dict[int, float]:
@@ -292,11 +273,10 @@ class Snapshot:
         dense_rank: int | None = None,
         word_score: float = 0.0,
         word_rank: int | None = None,
-        unit_score: float = 0.0,
     ) -> Hit:
         tables = self.files.tables
-        document, passage = self.document(int(tables.document[row])), tables.passage(row)
-        return Hit(row, document, passage, score, rank, dense_score, dense_rank, word_score, word_rank, unit_score)
+        document = self.document(int(tables.document[row]))
+        return Hit(row, document, tables.passage(row), score, rank, dense_score, dense_rank, word_score, word_rank)
 
     def _read_text(self, text_sha256: str) -> str:
         with self._lock:
@@ -341,7 +321,6 @@ def verify(index: Path, name: str) -> None:
             if document.with_hashes(store.get_bytes("raw", document.raw_sha256)).to_record() != record:
                 raise DamagedError(f"{document.doc_id} does not match its hash.", path=index, way_out="Build again.")
             pieces = store.get_passages(searchfiles.passages_key(document, manifest.chunking))
-            store.get_vectors([piece.key for piece in pieces], manifest.dimension)
-            store.get_unit_vectors([key for piece in pieces for key in piece.unit_keys], manifest.dimension)
+            store.get_vectors([key for piece in pieces for key in piece.keys], manifest.dimension)
     if searchfiles.is_whole(index / "cache" / name):  # else they are made again when they are needed
         searchfiles.load(index / "cache" / name)

@@ -23,13 +23,13 @@ from index.documents import Heading, Passage
 from index.errors import DamagedError
 from index.units import Cut, Unit
 
-Table = Literal["raw", "texts", "passages", "vectors", "units"]
+Table = Literal["raw", "texts", "passages", "vectors"]
 
 _SCHEMA_VERSION = 2
 _SCHEMA = "".join(
     f"CREATE TABLE IF NOT EXISTS {table} "
     "(key TEXT PRIMARY KEY, body BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;"
-    for table in ("raw", "texts", "passages", "vectors", "units")
+    for table in ("raw", "texts", "passages", "vectors")
 )
 
 
@@ -112,9 +112,9 @@ class Store:
         return self.get_bytes("texts", key).decode("utf-8", "surrogatepass")
 
     def put_passages(self, key: str, pieces: Sequence[Cut]) -> None:
-        """Store the passages of a text with their units and the keys of all vectors."""
+        """Store the passages of a text with their units and the keys of their vectors."""
         rows = [
-            [p.passage.start, p.passage.end, p.passage.headings, p.key, list(zip(p.units, p.unit_keys, strict=True))]
+            [p.passage.start, p.passage.end, p.passage.headings, list(zip(p.units, p.keys, strict=True))]
             for p in pieces
         ]
         self.put_bytes("passages", key, json.dumps(rows, separators=(",", ":")).encode())
@@ -124,45 +124,27 @@ class Store:
         return [
             Cut(
                 Passage(start, end, tuple(Heading(*h) for h in headings)),
-                vector,
                 tuple(Unit(*unit) for unit, _ in found),
-                tuple(unit_key for _, unit_key in found),
+                tuple(key for _, key in found),
             )
-            for start, end, headings, vector, found in json.loads(self.get_bytes("passages", key))
+            for start, end, headings, found in json.loads(self.get_bytes("passages", key))
         ]
 
     def put_vectors(self, keys: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
-        """Store unit vectors as float16 (cosine to the original above 0.999999)."""
-        for key, vector in zip(keys, vectors.astype("<f2"), strict=True):
-            self._put("vectors", key, vector.tobytes())
-
-    def get_vectors(self, keys: Sequence[str], dimension: int) -> npt.NDArray[np.float32]:
-        """Vectors of shape (len(keys), dimension) in the order of the keys. Raises DamagedError."""
-        vectors = np.empty((len(keys), dimension), np.float32)
-        for row, key in enumerate(keys):
-            body = self._get("vectors", key)
-            if len(body) != dimension * 2:
-                raise self._damaged("vectors", key)
-            vectors[row] = np.frombuffer(body, "<f2")
-        return vectors
-
-    def put_unit_vectors(self, keys: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
         """Store unit vectors as int8 with a scale each (cosine to the original above 0.9999)."""
         scales = (np.abs(vectors).max(axis=1) / 127).astype("<f4")
         small = np.rint(vectors / np.maximum(scales, 1e-12)[:, None]).astype(np.int8)
         for key, vector, scale in zip(keys, small, scales, strict=True):
-            self._put("units", key, scale.tobytes() + vector.tobytes())
+            self._put("vectors", key, scale.tobytes() + vector.tobytes())
 
-    def get_unit_vectors(
-        self, keys: Sequence[str], dimension: int
-    ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+    def get_vectors(self, keys: Sequence[str], dimension: int) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
         """Vectors of shape (len(keys), dimension) and what to multiply each with. Raises DamagedError."""
         vectors = np.empty((len(keys), dimension), np.int8)
         scales = np.empty(len(keys), np.float32)
         for row, key in enumerate(keys):
-            body = self._get("units", key)
+            body = self._get("vectors", key)
             if len(body) != dimension + 4:
-                raise self._damaged("units", key)
+                raise self._damaged("vectors", key)
             scales[row] = np.frombuffer(body, "<f4", 1)[0]
             vectors[row] = np.frombuffer(body, np.int8, offset=4)
         return vectors, scales

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,16 @@ class UnitVectors:
 
     def __len__(self) -> int:
         return len(self._scales)
+
+    def means(self, groups: Collection[Sequence[int]], dimension: int) -> npt.NDArray[np.float32]:
+        """The mean vector of each group of rows, of length 1; 0 where a group is empty."""
+        means = np.zeros((len(groups), dimension), np.float32)
+        for mean, rows in zip(means, groups, strict=True):
+            if rows:
+                mean[:] = self.vectors(np.array(rows, np.int64)).sum(axis=0)
+        norms = np.linalg.norm(means, axis=1, keepdims=True)
+        np.divide(means, norms, out=means, where=norms > 0)
+        return means
 
     def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
         """The vectors of these rows, shape (len(rows), dimension)."""

@@ -1,17 +1,18 @@
 """Passage → units: its sentences and list items, each with the line that introduces it. Quotes are made of them.
 
 A unit has a vector of its own, made from its nearest headings and its words: "Terrorism: …" is found where a passage of
-many subjects is not.
+many subjects is not. The title stays out: it names the country, and what many countries share is embedded once.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.documents import Document, Passage
-from index.passages import embedded_text, heading_words, key_of, passages
+from index.passages import heading_words, passages
 from index.plain import plain_text
 from index.sentences import sentence_spans
 
@@ -29,31 +30,23 @@ class Unit(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """A passage with its units, and the key of each one's vector."""
+    """A passage with its units, and the key of each one's vector: the sha256 of its embedded text, as hex."""
 
     passage: Passage
-    key: str
     units: tuple[Unit, ...]
-    unit_keys: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
-class Texts(NamedTuple):
-    """What is to be embedded, by the keys of its vectors."""
-
-    passages: dict[str, str]
-    units: dict[str, str]
-
-
-def cut(document: Document) -> tuple[list[Cut], Texts]:
-    """A document's passages with their units, and the texts that their vectors are made from."""
-    pieces, texts = [], Texts({}, {})
+def cut(document: Document) -> tuple[list[Cut], dict[str, str]]:
+    """A document's passages with their units, and the texts to embed by the keys of their vectors."""
+    pieces: list[Cut] = []
+    texts: dict[str, str] = {}
     for passage in passages(document):
         found = units(document, passage)
-        whole = embedded_text(document, passage)
         parts = embedded_texts(document, passage, found)
-        pieces.append(Cut(passage, key_of(whole), tuple(found), tuple(map(key_of, parts))))
-        texts.passages[key_of(whole)] = whole
-        texts.units.update(zip(pieces[-1].unit_keys, parts, strict=True))
+        keys = tuple(hashlib.sha256(part.encode("utf-8", "surrogatepass")).hexdigest() for part in parts)
+        pieces.append(Cut(passage, tuple(found), keys))
+        texts.update(zip(keys, parts, strict=True))
     return pieces, texts
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from index.embedding import Embedder, Vectors, load_embedder
 from index.errors import ModelError
-from index.models import BASE_WEIGHTS
+from index.models import DEFAULT_WEIGHTS
 from tests.fakes import HashEmbedder
 
 WORDS = [
@@ -63,7 +63,7 @@ def test_reference_gives_unit_vectors_in_order(reference: Embedder, reference_ve
     assert (reference.runtime, reference.dimension, reference.identity.weights) == (
         "sentence-transformers",
         384,
-        BASE_WEIGHTS,
+        DEFAULT_WEIGHTS,
     )
     assert reference_vectors.shape == (len(TEXTS), 384)
     assert reference_vectors.dtype == np.float32

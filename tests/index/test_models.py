@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ModelError
-from index.models import DEFAULT_MODEL, BASE_WEIGHTS, ModelIdentity, find_model
+from index.models import DEFAULT_MODEL, DEFAULT_WEIGHTS, ModelIdentity, find_model
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def flip_last_byte(path: Path) -> None:
 
 def test_default_model_is_the_published_one() -> None:
     identity = find_model().identity
-    assert BASE_WEIGHTS == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-    assert (identity.name, identity.weights, identity.max_length) == (DEFAULT_MODEL, BASE_WEIGHTS, 256)
+    assert DEFAULT_WEIGHTS == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+    assert (identity.name, identity.weights, identity.max_length) == (DEFAULT_MODEL, DEFAULT_WEIGHTS, 256)
 
 
 def test_wrong_weights_are_refused(model: Path) -> None:
@@ -70,7 +70,7 @@ def test_maximum_length_counts(model: Path) -> None:
 
 def test_remembered_hash_is_that_of_the_file(model: Path, tmp_path: Path) -> None:
     once = find_model(str(model)).identity
-    assert {p.read_text() for p in (tmp_path / "cache" / "safecite" / "hashes").iterdir()} == {BASE_WEIGHTS}
+    assert {p.read_text() for p in (tmp_path / "cache" / "safecite" / "hashes").iterdir()} == {DEFAULT_WEIGHTS}
     assert find_model(str(model)).identity == once
     for remembered in (tmp_path / "cache" / "safecite" / "hashes").iterdir():
         remembered.write_text("half a h")
