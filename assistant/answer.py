@@ -21,9 +21,9 @@ from assistant.question import Question, understand
 from assistant.services import SERVICES
 from assistant.wanted import Wanted
 from index.documents import Status as DocumentStatus
-from index.embedding import Embedder, Vectors, load_embedder
+from index.embedding import Embedder, Vectors, load_asker, load_embedder
 from index.manifest import current_id, snapshot_as_of
-from index.models import DEFAULT_MODEL, TRAVEL_MODEL
+from index.models import DEFAULT_MODEL
 from index.places import is_code, place_name
 from index.readers.archive_metadata import PUBLISHERS
 from index.snapshot import GENERAL, Filters, Hit, Snapshot
@@ -85,17 +85,16 @@ class Assistant:
     """
 
     def __init__(self, snapshot: Snapshot, asker: Embedder | None = None, *, pinned: bool = True) -> None:
-        """`asker` embeds the questions about places; the snapshot's own embedder serves where there is none."""
+        """`asker` embeds the questions where the documents are about places; found by the model if not given."""
         self.snapshot = snapshot
-        self.asker = asker or snapshot.embedder
+        self.asker = asker or load_asker(snapshot.embedder)
         self._pinned = pinned
 
     @classmethod
     def open(cls, index: Path, model: str = DEFAULT_MODEL, *, as_of: date | None = None) -> Assistant:
         """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError."""
         name = snapshot_as_of(index, as_of) if as_of else None
-        asker = load_embedder(TRAVEL_MODEL) if model == DEFAULT_MODEL else None
-        return cls(Snapshot.open(index, load_embedder(model), name), asker, pinned=as_of is not None)
+        return cls(Snapshot.open(index, load_embedder(model), name), pinned=as_of is not None)
 
     def live(self) -> Snapshot:
         """The snapshot to answer from now: the newest one, where a build has made it live since."""

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.models import DEFAULT_MODEL, ModelIdentity, find_model
+from index.models import DEFAULT_MODEL, TRAVEL_MODEL, ModelIdentity, find_model
 
 Vectors = npt.NDArray[np.float32]
 Runtime = Literal["auto", "reference", "openvino"]
@@ -33,6 +33,13 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension), float32, each of length 1, in the order of the texts."""
+
+
+def load_asker(documents: Embedder) -> Embedder:
+    """The embedder of travellers' questions about documents that were embedded by `documents`. Raises ModelError."""
+    if documents.identity.name != DEFAULT_MODEL:
+        return documents
+    return load_embedder(TRAVEL_MODEL, "reference" if documents.runtime == "sentence-transformers" else "auto")
 
 
 def load_embedder(spec: str = DEFAULT_MODEL, runtime: Runtime = "auto") -> Embedder:
