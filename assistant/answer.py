@@ -5,77 +5,36 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from assistant import messages
-from assistant.arrange import arrange, names, newest_first, numbers_differ, one_each
+from assistant.arrange import GOVERNMENTS, arrange, names, newest_first, numbers_differ, one_each
 from assistant.emergency import is_emergency, services
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
 from assistant.judgement import THRESHOLD, Judgement, judge
+from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
 from assistant.services import SERVICES
+from assistant.subject import Subject, courtesy, subject
 from assistant.wanted import Wanted
 from index.documents import Status as DocumentStatus
 from index.embedding import Embedder, Vectors, load_asker, load_embedder
+from index.filters import GENERAL, Filters
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
 from index.places import is_code, place_name
-from index.readers.archive_metadata import PUBLISHERS
-from index.snapshot import GENERAL, Filters, Hit, Snapshot
+from index.snapshot import Hit, Snapshot
 
 _RETRIEVED = 100  # passages kept for the record
 _HOW_TO = re.compile(
     r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b",
     re.IGNORECASE,
 )
-_FOLDERS = {"AU": "australia", "CA": "canada", "IE": "ireland", "GB": "unitedkingdom", "US": "unitedstates"}
-_GOVERNMENTS = {code: PUBLISHERS[folder].name for code, folder in _FOLDERS.items()}
 _OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
-
-
-class Status(StrEnum):
-    """What kind of answer it is."""
-
-    ANSWERED = "answered"
-    EMERGENCY = "emergency"
-    WHICH_PLACE = "which_place"
-    NO_SOURCE = "no_source"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Quotes and what must be known about them. `notes` are fixed messages; `closest` does not answer."""
-
-    question: Question
-    status: Status
-    snapshot: str
-    reason: str | None = None
-    quotes: tuple[Quote, ...] = ()
-    notes: tuple[str, ...] = ()
-    message: str = ""
-    hits: tuple[Hit, ...] = ()
-    searched: int = 0  # documents
-    judgement: Judgement | None = None
-    seconds: float = 0.0
-
-    @property
-    def abstained(self) -> bool:
-        """Whether no answer is given."""
-        refused = self.status in (Status.NO_SOURCE, Status.WHICH_PLACE)
-        return refused or (self.status is Status.EMERGENCY and not self.quotes)
-
-    @property
-    def closest(self) -> tuple[Hit, ...]:
-        """The nearest passages of a question that nothing answers."""
-        if self.reason != "fact_not_covered":
-            return ()
-        pages = {hit.document.key: hit for hit in reversed(self.hits[:10])}
-        return tuple(sorted(pages.values(), key=lambda hit: hit.rank)[:3])
 
 
 class Assistant:
@@ -126,7 +85,7 @@ class Assistant:
         )
         steps = _Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
         emergency = is_emergency((*history, words))
-        answer = steps.emergency() if emergency else steps.no_such_place() or steps.search()
+        answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
         return replace(answer, seconds=time.perf_counter() - started)
 
 
@@ -162,6 +121,17 @@ class _Steps:
         message = messages.EMERGENCY if quotes else nothing
         return self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
 
+    def off_subject(self) -> Answer | None:
+        """A kind no where the question is none of ours; None where it may be. Only of an index about places."""
+        if not self.snapshot.places:
+            return None
+        if polite := courtesy(self.question.words):
+            message = messages.COURTESIES[polite]
+            return self._answer(Status.NO_SOURCE, self.question, reason="off_subject", message=message)
+        if subject(self.question.standalone) is Subject.OFF:
+            return self._no_source("off_subject", self.question)
+        return None
+
     def no_such_place(self) -> Answer | None:
         """A refusal where the place is unknown, or no document is about it; None where neither holds."""
         name = self.question.unknown_place
@@ -177,10 +147,16 @@ class _Steps:
         Asks back where only a place is lacking.
         """
         question = self.question
-        if not question.places and self.many_places and question.wanted in (Wanted.PHONE, Wanted.LEVEL):
+        unplaced = not question.places and self.many_places
+        if question.options or (unplaced and question.wanted in (Wanted.PHONE, Wanted.LEVEL)):
             return self._which_place()
         statuses = () if question.about_past else (DocumentStatus.CURRENT,)
         filters = Filters(places=question.places or self._places_unnamed(), statuses=statuses)
+        if (when := question.when) and (when.since or when.until):
+            since, until = (day.isoformat() if day else None for day in (when.since, when.until))
+            then = self._try(question, replace(filters, since=since, until=until))
+            if not then.abstained:
+                return then
         first = self._try(question, filters)
         if not first.abstained:
             return first
@@ -202,7 +178,7 @@ class _Steps:
 
     def _try(self, question: Question, filters: Filters) -> Answer:
         """Search, choose, judge: once, within the filters."""
-        government = _GOVERNMENTS.get(question.publisher or "")
+        government = GOVERNMENTS.get(question.publisher or "")
         if government in self.snapshot.publishers:
             filters = replace(filters, publishers=(government,))
         if question.wanted is Wanted.LEVEL:
@@ -240,7 +216,7 @@ class _Steps:
         carrying = self.snapshot.hits(self.snapshot.rows_with_level(filters))
         quotes = Evidence(question, carrying, self.snapshot, self._vector(question)).levels
         if not quotes:
-            words = f"advisory level {_GOVERNMENTS.get(question.publisher or '', '')}"
+            words = f"advisory level {GOVERNMENTS.get(question.publisher or '', '')}"
             return self._try(replace(question, wanted=Wanted.TEXT, search_words=words, related=()), filters)
         hits = self.snapshot.search(
             question.search_words, _RETRIEVED, filters, words=question.query, vector=self._vector(question)
@@ -249,7 +225,9 @@ class _Steps:
         return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen)
 
     def _which_place(self, hits: Sequence[Hit] = ()) -> Answer:
-        return self._answer(Status.WHICH_PLACE, self.question, None, hits, message=messages.WHICH_PLACE)
+        names = " or ".join(place_name(code) for code in self.question.options)
+        message = messages.WHICH_OF.format(places=names) if names else messages.WHICH_PLACE
+        return self._answer(Status.WHICH_PLACE, self.question, None, hits, message=message)
 
     def _no_source(
         self,
@@ -292,6 +270,8 @@ class _Steps:
         finer = [name for name in question.finer_places if not any(names(q, name) for q in quotes)]
         if quotes and finer and question.places:
             notes.append(messages.WIDER_PLACE.format(place=finer[0], country=place_name(question.places[0])))
+        if question.entry_rules and len({q.document.publisher for q in quotes}) > 1:
+            notes.append(messages.ENTRY_RULES)
         if question.wanted is Wanted.PHONE and numbers_differ(question, quotes):
             notes.append(messages.DISAGREE)
         return tuple(notes)

@@ -10,10 +10,22 @@ from assistant.numbers import phone_numbers
 from assistant.question import Question
 from assistant.wanted import Wanted
 from index.documents import Kind
+from index.readers.archive_metadata import PUBLISHERS
 
+GOVERNMENTS = {
+    code: PUBLISHERS[folder].name
+    for code, folder in {
+        "AU": "australia",
+        "CA": "canada",
+        "IE": "ireland",
+        "GB": "unitedkingdom",
+        "US": "unitedstates",
+    }.items()
+}
 MOST_QUOTES = 5
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
+_NEAR_GOVERNMENT = 0.35  # the same where each government is to be heard
 _NEAR_NUMBER = 0.6  # the same where all hold the number asked for, so that no newer one is left out
 
 
@@ -26,8 +38,18 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
         return tuple(newest_first(one_each(near, lambda q: q.document.key)[:MOST_QUOTES]))
-    floor = holding[0].score - _NEAR
-    return tuple(_varied(distinct([q for q in holding if q.score >= floor], 4 * MOST_QUOTES)))[:MOST_QUOTES]
+    everyone = question.each_government or question.entry_rules
+    floor = holding[0].score - (_NEAR_GOVERNMENT if everyone else _NEAR)
+    near = distinct([q for q in holding if q.score >= floor], 8 * MOST_QUOTES)
+    if everyone:
+        return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
+    return tuple(_varied(near))[:MOST_QUOTES]
+
+
+def _own_first(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
+    """The traveller's own government before the others: rules of entry depend on the passport."""
+    own = GOVERNMENTS.get(question.nationality or "")
+    return sorted(quotes, key=lambda q: q.document.publisher != own)
 
 
 def _varied(quotes: Sequence[Quote]) -> list[Quote]:

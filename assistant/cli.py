@@ -121,7 +121,8 @@ def search(
     """List the passages nearest to some words, without judging whether they answer anything."""
     from assistant.results import hit_record, hit_text
     from index.embedding import load_embedder
-    from index.snapshot import Filters, Snapshot
+    from index.filters import Filters
+    from index.snapshot import Snapshot
 
     snapshot = Snapshot.open(index_folder(index), load_embedder(model_name()))
     code, start = _code(place), _day(since)

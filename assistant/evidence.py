@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from assistant.coverage import Coverage
 from assistant.kinds import holds, says_level
 from assistant.question import Question
@@ -28,6 +30,7 @@ from index.units import Unit
 _PASSAGES = 10  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 40  # spans whose words are looked at
+_SAME = 90  # per cent of the characters
 _LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")  # nothing but the name of another page
 
 
@@ -173,7 +176,7 @@ def distinct(quotes: Sequence[Quote], limit: int) -> list[Quote]:
     for quote in quotes:
         same = any(
             (q.document.key == quote.document.key and q.start < quote.end and quote.start < q.end)
-            or _folded(q.shown) == _folded(quote.shown)
+            or _says_the_same(q, quote)
             for q in kept
         )
         if not same:
@@ -181,6 +184,11 @@ def distinct(quotes: Sequence[Quote], limit: int) -> list[Quote]:
         if len(kept) == limit:
             break
     return kept
+
+
+def _says_the_same(one: Quote, other: Quote) -> bool:
+    """Whether two quotes are the same words, but for a few: what publishers repeat counts once."""
+    return fuzz.ratio(_folded(one.shown), _folded(other.shown)) >= _SAME
 
 
 def _folded(words: str) -> str:

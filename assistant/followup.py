@@ -1,43 +1,168 @@
-"""Follow-ups: what an earlier question lends to one that does not make sense alone."""
+"""Follow-ups: what the conversation lends to a question that does not make sense alone.
+
+Each turn is read with the one before it. "And in Almaty?" changes the place, "and in 2011?" the time, "what about for
+women?" who travels, "and the ambulance?" whose number; "why?" and "is that still true?" ask more of the same; a full
+question keeps only the place.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from assistant.services import SERVICES
+from assistant import rewording, swapping
+from assistant import turnwords as turns
 from assistant.wanted import Wanted, wanted
-from assistant.whereabouts import meant, without
+from assistant.whereabouts import meant, nationality, unknown_place, without
+from index.places import find_places
 
-_FOLLOW_UP = re.compile(r"^\s*(?:and|what about|how about|also|but|then|so|or|ok(?:ay)?)\b", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|there|that|those|this|these)\b", re.IGNORECASE)
-_OPENING = re.compile(
-    r"^\s*(?:and|what about|how about|also|but|then|so|or|ok(?:ay)?)\b[\s,]*(?:in|for|about)?\s*", re.IGNORECASE
-)
-_EMPTY_WORDS = """a an and about are at be but do does for how i in is it me my of on or so tell the then there to what
-when where"""
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+_LONGEST_THING = 6  # words
+_REMEMBERED = 20  # turns: reading one takes half a millisecond
+
+
+class _Turn(NamedTuple):
+    """A question as it stands alone, and what later ones build on: its `subject` (a question), and where it was."""
+
+    sentence: str
+    subject: str = ""
+    where: str = ""
+    elsewhere: str = ""  # where the conversation was before that
 
 
 def stand_alone(words: str, history: Sequence[str]) -> str:
-    """The wording that makes sense alone: a follow-up takes over what the turn before was about.
-
-    "And in Almaty?" keeps the earlier topic and replaces its place; "What about taxis?" keeps only the place, which
-    the filter carries.
-    """
-    if not history:
-        return words
-    own = _OPENING.sub("", words)
-    own = without(own, meant(own))
-    content = [w for w in re.findall(r"\w+", own.lower()) if w not in _EMPTY]
-    if content and not (len(content) <= 2 and _PRONOUN.search(own)):
-        return words
-    before = stand_alone(history[-1], history[:-1])
-    return f"{without(before, meant(before)).rstrip(' ?!.')} {words}".strip()
+    """The wording that makes sense alone, after the user's earlier questions (oldest first)."""
+    turn: _Turn | None = None
+    for earlier in history[-_REMEMBERED:]:
+        if turn is not None or re.search(r"\w", _own(earlier)):
+            turn = _read(earlier, turn)
+    return _read(words, turn).sentence
 
 
-def wanted_with(words: str, history: Sequence[str]) -> Wanted:
-    """What is asked for; "And for the police?" asks for what the question before it did."""
-    own = wanted(words)
-    follows = _FOLLOW_UP.match(words) is not None and any(s.asked.search(words) for s in SERVICES)
-    return wanted_with(history[-1], history[:-1]) if history and follows and own is Wanted.TEXT else own
+def _own(words: str) -> str:
+    """A turn without what leads to it: "ok thanks, and hospitals?" → "hospitals?"."""
+    opening = turns.OPENING.match(words)
+    return words[opening.end() :].strip() if opening else words.strip()
+
+
+def _read(words: str, before: _Turn | None) -> _Turn:
+    """A turn, read with the one before it."""
+    words = words.strip()
+    if before is None:
+        return _Turn(words, words, rewording.place_phrase(words))
+    if turns.YES.match(words):
+        return before._replace(sentence=before.subject)
+    own = _own(words)
+    if not re.search(r"\w", own) or (unknown_place(own, ()) and not meant(own)):
+        return before._replace(sentence=words)
+    if turns.BEFELL.search(own):
+        sentence = f"{rewording.question(before.subject)} {rewording.question(own)}"
+        return before._replace(sentence=sentence)
+    people = own.strip(" ,.?!")
+    if turns.PEOPLE.fullmatch(people) and all(m.kind == "demonym" for m in find_places(people)):
+        return _again(rewording.for_people(before.subject, people), before)
+    if len(meant(own)) > 1:
+        own = turns.NOT_THERE.sub("", own)
+    known = bool(before.where)
+    place = rewording.place_phrase(own, known=known)
+    rest = without(own, meant(own, known=known)).strip(" ,.?!")
+    if turns.THE_OTHER.match(rest) and before.elsewhere:
+        place, rest = before.elsewhere, ""
+    told = swapping.by_government(before.subject, place) if place and not rest else None
+    if told:
+        return _again(told, before)
+    turn = _moved(before, place) if place else before
+    goes_on = turns.GOES_ON.match(words) is not None
+    return (
+        _changed(rest, turn)
+        or _asking_more(own, rest, turn, place)
+        or (_other_thing(rest, turn, goes_on=goes_on) if goes_on or not place else None)
+        or _anew(own, turn, place)
+    )
+
+
+def _moved(turn: _Turn, place: str) -> _Turn:
+    """The same question in another place."""
+    elsewhere = turn.where if turn.where != place else turn.elsewhere
+    return turn._replace(subject=rewording.in_place(turn.subject, place), where=place, elsewhere=elsewhere)
+
+
+def _changed(rest: str, turn: _Turn) -> _Turn | None:
+    """The same question about another time or other people, under another condition, or only in another place."""
+    subject = turn.subject
+    if turns.NOW.match(rest):
+        return _again(rewording.at_present(subject), turn)
+    if turns.FILLERS.issuperset(_words(rest)):
+        return _again(subject, turn)
+    if re.fullmatch(r"(?:19|20)\d\d", rest):
+        rest = f"in {rest}"
+    if rewording.time_phrase(rest) == rest:
+        return _again(rewording.at_time(subject, rest), turn)
+    people = rest if re.match(r"(?:for|as)\b", rest, re.IGNORECASE) else f"for {rest}"
+    if re.fullmatch(rf"\w+ (?:an? |the |my )?{rewording.PEOPLE}", people, re.IGNORECASE) or nationality(people):
+        return _again(rewording.for_people(subject, people), turn)
+    if turns.QUALIFIER.match(rest) and not turns.ASKS_WITHIN.search(rest):
+        return _again(rewording.qualified(subject, rest), turn)
+    return None
+
+
+def _asking_more(own: str, rest: str, turn: _Turn, place: str) -> _Turn | None:
+    """More about what was asked: a reason, a price, whether it holds; said beside the question that it is about."""
+    subject = turn.subject
+    if turns.WHY.match(rest) and turns.AUXILIARY.match(subject):
+        return turn._replace(sentence=f"Why {subject[:1].lower()}{subject[1:]}")
+    need = re.match(r"(?:do|does) (?:\w+ ){1,3}?need (?P<what>.+?)[?.! ]*$", subject, re.IGNORECASE)
+    if need and turns.HOW_MUCH.match(rest):
+        return turn._replace(sentence=f"How much is {need['what']}?")
+    attribute = turns.ATTRIBUTE.match(rest)
+    asked = swapping.of_entity(subject, attribute["what"].lower()) if attribute else None
+    if asked:
+        return turn._replace(sentence=asked, subject=asked)
+    points_back = turns.POINTS_BACK.search(rest) is not None and turns.POINTS_NOWHERE.search(rest) is None
+    generic = turns.CLAUSE.match(rest) is not None and not place and turns.GENERIC.issuperset(_words(rest))
+    more = (turns.WHY, turns.HOW_MUCH, turns.MORE, turns.ATTRIBUTE, turns.BRIDGE)
+    if points_back or generic or turns.ONE_OF_THEM.search(rest) or any(pattern.match(rest) for pattern in more):
+        return turn._replace(sentence=f"{rewording.question(subject)} {rewording.capital(_asked(own))}")
+    return None
+
+
+def _other_thing(rest: str, turn: _Turn, *, goes_on: bool) -> _Turn | None:
+    """The same asked about another thing, where that makes sense; else that thing in the same place and time."""
+    if turns.CLAUSE.match(rest) or len(rest.split()) > _LONGEST_THING:
+        return None
+    subject, swapped = turn.subject, None
+    if wanted(without(subject, meant(subject))) is Wanted.PHONE:
+        swapped = swapping.for_service(subject, rest)
+    swapped = swapped or swapping.about_thing(subject, rest)
+    if swapped:
+        return _again(swapped, turn)
+    if not goes_on:
+        return None
+    where, time = f" in {turn.where}" if turn.where else "", rewording.time_phrase(subject)
+    return _again(f"What about {rest}{where}{f' {time}' if time else ''}?", turn)
+
+
+def _anew(own: str, turn: _Turn, place: str) -> _Turn:
+    """A question of its own; it keeps only the place."""
+    sentence = _asked(own)
+    if not place and turn.where:
+        there = turns.THERE.search(sentence)
+        if there:
+            to = "to" if turns.GOING.search(sentence[: there.start()]) else "in"
+            sentence = f"{sentence[: there.start()]}{to} {turn.where}{sentence[there.end() :]}"
+        else:
+            sentence = rewording.at_end(sentence, f"in {turn.where}")
+    return _again(sentence, turn)
+
+
+def _again(sentence: str, turn: _Turn) -> _Turn:
+    sentence = _asked(rewording.capital(sentence))
+    return turn._replace(sentence=sentence, subject=sentence)
+
+
+def _asked(words: str) -> str:
+    return words if words.endswith(("?", ".", "!")) or not rewording.ASKS.match(words) else f"{words}?"
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w’']+", text.lower())

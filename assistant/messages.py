@@ -12,6 +12,15 @@ NO_SOURCE = {
     "That does not mean that there is no risk.",
     "only_outdated": "Only older or withdrawn documents speak of this{where}; none that holds today does.",
 }
+COURTESIES = {
+    "greeting": "Hello. Ask me about safety in any country: crime, emergencies, health, roads, laws, weather, unrest.",
+    "thanks": "You are welcome. Travel safely.",
+    "farewell": "Goodbye, and travel safely.",
+    "self": NO_SOURCE["off_subject"],
+}
+WHICH_OF = "Which of these do you mean: {places}?"
+NOT_OF_THEN = "No page of that time answers this. What is said today:"
+ENTRY_RULES = "Rules of entry depend on your passport: each government writes for its own citizens."
 WHICH_PLACE = "Which country do you mean? The advice differs from place to place."
 EMERGENCY_WHERE = "If you are in danger now: which country are you in? I will show you the local emergency number."
 EMERGENCY = "If this is happening now, call for help first."

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant import whereabouts
-from assistant.followup import stand_alone, wanted_with
+from assistant.followup import stand_alone
 from assistant.services import SERVICES, Service
 from assistant.thesaurus import related
-from assistant.wanted import Wanted
+from assistant.times import Period, period, without_period
+from assistant.wanted import Wanted, wanted
 from index.places import place_name
 
 
@@ -38,7 +39,10 @@ class Question:
     embassy_of: str | None = None  # "US" where the question asks for that country's embassy or consulate
     wanted: Wanted = Wanted.TEXT
     services: tuple[Service, ...] = ()
+    each_government: bool = False  # whether each government's own words are asked for
+    entry_rules: bool = False  # whether rules of entry are, which differ by nationality
     about_past: bool = False
+    when: Period | None = None
     standalone: str = ""
     search_words: str = ""
     related: tuple[str, ...] = ()  # the field's words for what was asked
@@ -75,16 +79,19 @@ def understand(
     """
     earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
     mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
-    publisher = whereabouts.publisher(words) if mentions or earlier or place else None
-    carried = not mentions and place is None and bool(earlier)
-    used = mentions or ([] if place else whereabouts.same_place(earlier))
+    standalone = stand_alone(words, history)
+    said = whereabouts.meant(standalone) if covered and (mentions or not place) else []
+    used = said or ([] if place else whereabouts.same_place(earlier))
+    carried = not mentions and place is None and bool(used)
+    publisher = whereabouts.publisher(standalone) if used or place else None
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
-    nationality = (whereabouts.nationality(words) if covered else None) or passport
-    standalone = stand_alone(words, history)
+    nationality = (whereabouts.nationality(standalone) if covered else None) or passport
+    when = period(standalone, today)
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
-    search_words = _ASKING.sub("", whereabouts.without(standalone, wide)).strip() or standalone
+    placeless = _ASKING.sub("", without_period(whereabouts.without(standalone, wide), today)).strip()
+    search_words = placeless if re.search(r"\w", placeless) else standalone
     return Question(
         words=words,
         today=today,
@@ -98,10 +105,13 @@ def understand(
         unknown_place=whereabouts.unknown_place(words, mentions) if covered else None,
         publisher=publisher,
         nationality=nationality,
-        embassy_of=(whereabouts.embassy_of(words) or nationality) if covered else None,
-        wanted=wanted_with(search_words, history),
+        embassy_of=(whereabouts.embassy_of(standalone) or nationality) if covered else None,
+        wanted=wanted(search_words),
         services=tuple(s for s in SERVICES if s.asked.search(standalone)),
-        about_past=_about_past(words, today),
+        each_government=_GOVERNMENTS.search(standalone) is not None,
+        entry_rules=_ENTRY.search(standalone) is not None,
+        about_past=when is not None and when.past,
+        when=when,
         standalone=standalone,
         search_words=search_words,
         related=related(search_words) if covered else (),  # an index about no place is not of the field
@@ -115,7 +125,10 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 
-
-def _about_past(words: str, today: date) -> bool:
-    """Whether an earlier time is asked about: superseded and withdrawn texts may then answer."""
-    return _PAST.search(words) is not None or any(int(y) < today.year for y in _PAST_YEAR.findall(words))
+_GOVERNMENTS = re.compile(
+    r"\b(?:governments|(?:each|every) government|all (?:the )?(?:countries|sources|publishers)|foreign offices)\b",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(
+    r"\bvisas?\b|\bentry (?:requirements?|rules?)\b|\b(?:need|requirements?|allowed) to enter\b", re.IGNORECASE
+)

@@ -8,8 +8,8 @@ from typing import Any
 
 from assistant import messages
 from assistant.ages import age_in_words, date_in_words
-from assistant.answer import Answer
 from assistant.evidence import Quote
+from assistant.outcome import Answer
 from index.documents import Document, Kind, Status
 from index.snapshot import Hit
 

@@ -8,10 +8,10 @@ from html import escape
 
 from assistant import messages
 from assistant.ages import date_in_words
-from assistant.answer import Answer
 from assistant.chat import words
 from assistant.chat.context import Excerpt, Run, excerpts, lines, window
 from assistant.chat.html import link, path, publisher, when
+from assistant.outcome import Answer
 from index.documents import Basis, Document, Kind
 from index.passages import heading_words
 from index.snapshot import Hit, Snapshot

@@ -7,12 +7,12 @@ from html import escape
 from itertools import groupby
 
 from assistant import messages
-from assistant.answer import Answer, Status
 from assistant.chat import words
 from assistant.chat.html import paragraphs, path, publisher, when
 from assistant.emergency_sheet import Sheet
 from assistant.evidence import Quote
 from assistant.numbers import phone_numbers
+from assistant.outcome import Answer, Status
 from assistant.render import to_markdown, understood
 from assistant.wanted import Wanted
 from index.documents import Document, Kind

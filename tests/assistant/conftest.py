@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Assistant
+from assistant.answer import Assistant
+from assistant.outcome import Answer
 from index.build import build
 from index.embedding import Embedder, load_embedder
 from index.snapshot import Snapshot

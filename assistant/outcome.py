@@ -1,0 +1,51 @@
+"""What came of a question: its status, its quotes, and what must be known about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assistant.evidence import Quote
+from assistant.judgement import Judgement
+from assistant.question import Question
+from index.snapshot import Hit
+
+
+class Status(StrEnum):
+    """What kind of answer it is."""
+
+    ANSWERED = "answered"
+    EMERGENCY = "emergency"
+    WHICH_PLACE = "which_place"
+    NO_SOURCE = "no_source"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes and what must be known about them. `notes` are fixed messages; `closest` does not answer."""
+
+    question: Question
+    status: Status
+    snapshot: str
+    reason: str | None = None
+    quotes: tuple[Quote, ...] = ()
+    notes: tuple[str, ...] = ()
+    message: str = ""
+    hits: tuple[Hit, ...] = ()
+    searched: int = 0  # documents
+    judgement: Judgement | None = None
+    seconds: float = 0.0
+
+    @property
+    def abstained(self) -> bool:
+        """Whether no answer is given."""
+        refused = self.status in (Status.NO_SOURCE, Status.WHICH_PLACE)
+        return refused or (self.status is Status.EMERGENCY and not self.quotes)
+
+    @property
+    def closest(self) -> tuple[Hit, ...]:
+        """The nearest passages of a question that nothing answers."""
+        if self.reason != "fact_not_covered":
+            return ()
+        pages = {hit.document.key: hit for hit in reversed(self.hits[:10])}
+        return tuple(sorted(pages.values(), key=lambda hit: hit.rank)[:3])

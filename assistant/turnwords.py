@@ -1,0 +1,121 @@
+"""The words by which a turn of a conversation leans on those before it. Patterns only; `followup.py` uses them."""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+def _whole(*patterns: str) -> re.Pattern[str]:
+    """One of these and nothing else, marks aside."""
+    return re.compile(rf"\W*(?:{'|'.join(patterns)})\W*$", re.IGNORECASE)
+
+
+_JOINS = r"(?:and|but|so|also|then|or|plus)"
+_ABOUT = rf"(?:{_JOINS} )?(?:what|how) about"
+_SAME = r"(?:the )?same (?:question|thing|again)|the same(?= (?:in|for)\b)"
+_MEANT = r"(?:no,? |sorry,? )?i (?:mean|meant|said|(?:was|am) asking about)(?: to (?:say|ask))?(?: about)?"
+_POLITE = (
+    r"ok(?:ay)?|thanks?(?: you)?(?: (?:so much|a lot|very much))?|thx|cheers|sorry|actually|hmm+|hi|hello|hey|greetings"
+)
+# Only with a mark or a joint behind them: "Good, and in Lima?", but "Good hospitals in Lima?".
+_NODS = (
+    r"(?:great|perfect|cool|right|alright|good|nice|got it|i see|understood|oh|well|wait|no|nope|yes|yeah|rather)"
+    rf"(?=\s*[,.!;:-]|\s*$|\s+{_JOINS}\b|\s+what about)"
+)
+_END_OF_WORD = r"(?=[\s,.!?:-]|$)[\s,.!:-]*"
+
+# What leads to a turn's own words, and whether it says that they go on from the turn before.
+OPENING = re.compile(
+    rf"[\s,.!-]*(?:(?:{_POLITE}|{_MEANT}|{_NODS}|{_SAME}|what if|{_JOINS}|{_ABOUT}){_END_OF_WORD})+", re.IGNORECASE
+)
+GOES_ON = re.compile(
+    rf"\W*(?:(?:{_POLITE}|great|no|yes|well|right|good|cool)\W+)*"
+    rf"(?:{_JOINS}\b|{_ABOUT}\b|(?:the )?same\b|i meant?\b|what if\b)",
+    re.IGNORECASE,
+)
+
+# Whole turns.
+YES = re.compile(
+    r"\W*(?:yes|yeah|yep|yup|sure|correct|exactly|please do|go on|tell me more|more(?: details)?)\b[\s\w]{0,12}\W*$",
+    re.IGNORECASE,
+)
+NOW = _whole(r"(?:right )?now", "nowadays", "today", "currently", "at the moment", "these days", "this year")
+THE_OTHER = _whole(r"(?:in )?the (?:other|first|previous)(?: one| country| city| place)?")
+WHY = _whole(r"(?:why|how come)(?: (?:not|is that so|is that|is it|that|so))?")
+HOW_MUCH = _whole(
+    r"how much(?: (?:is|does|would) (?:it|that|one)(?: cost| be)?)?",
+    r"what does (?:it|that|one) cost",
+    r"(?:what['’]s |what is )?the (?:cost|price|fee)",
+)
+MORE = _whole(
+    r"how(?: (?:big|bad|exactly|so|do i do that))?|(?:for )?how (?:many|long|often|far|soon|early)(?: [\w-]+){0,3}",
+    r"(?:since |until )?when|where(?: exactly)?|who|which(?: [\w-]+){0,2}|says who|by whom",
+    r"really|are you sure|what else|anything else|what now|and then|how do you know|how old is (?:that|this|it)",
+)
+ATTRIBUTE = re.compile(
+    r"(?:(?:what|where)(?:['’]s| is| are) )?(?:its|their|the|his)? ?"
+    r"(?P<what>(?:tele)?phone number|number|e-?mail(?: address)?|address|website|opening hours|name|location|"
+    r"contact(?: details)?)s?(?: there)?\W*$",
+    re.IGNORECASE,
+)
+# "How much is the fine?": the fine for what was asked before.
+BRIDGE = re.compile(
+    r"\W*(?:(?:what(?:['’]s| is| are)|how (?:much|high|big|long|bad|strict) (?:is|are)|is there|are there|any) )?"
+    r"(?:(?:the|an?|any) )?(?:\w+ )?(?:fine|penalt(?:y|ies)|punishment|sentence|fee|cost|price|limit|rule|deadline|"
+    r"exception|exemption|alternative|procedure|reason|maximum|minimum)s?\W*$",
+    re.IGNORECASE,
+)
+
+# Pronouns that point back. "It" in "Is it safe to drive?" and "that" in "Is it true that …" point nowhere.
+POINTS_BACK = _any(
+    r"\b(?:they|them|their|those|these(?! days)|its|him|her|such|do so)\b",
+    r"\bthis\b(?! (?:year|month|week|country|city|area|place))",
+    r"(?<!true )(?<!say )(?<!said )(?<!know )(?<!heard )(?<!so )\bthat\b(?! i\b)",
+    r"\bit\b(?!['’]s (?:safe|true|ok|legal))",
+    r"\b(?:too|as well|either)\W*$",
+)
+POINTS_NOWHERE = _any(
+    r"\b(?:is|was|be|will|would|could|how \w+ is|i[st]n['’]?t)(?: it| that| this) (?:\w+ ){0,2}?"
+    r"(?:to|that|if|when|for \w+ to|in|at|on|rain\w*|hot|cold|warm|snow\w*|dark|safe|dangerous|risky)\b",
+    r"\bdo(?:es)? it (?:\w+ )?(?:rain|snow|get (?:hot|cold|dark))|\b(?:make|get) it\b",
+    r"^(?:the |my |our )?(?:[\w’'-]+ ){0,3}[\w’'-]+, (?:is|are|do|does|can|should|will|would|has|have)\b",
+)
+ONE_OF_THEM = _any(r"\b(?:fly|use|buy|bring|get|rent|take|have|need|carry|find|there|this|that) one\b(?! of)")
+
+# What befell the traveller elsewhere: "I was in Uganda last week" does not move the conversation there.
+BEFELL = _any(
+    r"^(?:i|we)(?: was| were|['’]ve been| have been| visited| transited| came| flew| travelled| lived)\b[^?]*$"
+)
+
+# How a turn's own words begin: as a condition ("for women", "at night") or as a clause of their own.
+QUALIFIER = _any(
+    r"^(?:for|with|without|at|in|on|by|during|after|near|as|if|while|outside|before|around|under|alone|solo)\b",
+    r"^(?:inside|between|through|off|tomorrow|tonight|next (?:week|weekend|month|year|summer|winter))\b",
+    r"^when (?!is|are|was|were|do|does|did|can|could|will|should|has)\w",
+)
+ASKS_WITHIN = _any(r"\b(?:what|who|how|which|is|are|can|do|does|should|must) (?:i|we|there|it|they|many|much|long)\b")
+AUXILIARY = _any(r"(?:is|are|was|were|do|does|did|can|could|should|shall|may|might|must|will|would|has|have|am)\b")
+CLAUSE = _any(
+    rf"\W*{AUXILIARY.pattern}",
+    r"\W*(?:what|which|who|whose|where|when|why|how|i|i['’]\w+|we|we['’]\w+|there|tell|show|list|any\w*)\b",
+)
+
+# Peoples, also those that no table has: "for Germans", "for the Irish".
+PEOPLE = re.compile(
+    r"(?:for|as) (?:the )?(?!Christmas)[A-Z][a-z]+(?:s|ish|ese|ch)(?: (?:citizens|nationals|passport holders))?"
+)
+NOT_THERE = _any(r"^not (?:in )?(?:the )?[\w’' -]+?(?:,? but|[,;.]) *")
+THERE = re.compile(r"(?<![Ii]s )(?<!are )(?<!Are )\b(?:over |back )?(?:there|here)\b(?=\W*$)")
+GOING = _any(r"\b(?:go|going|get|getting|travel\w*|fly|flying|move|moving|return|come|trip|drive|back) $")
+
+_FILLER_WORDS = """a about again also an and area but capital city country for in instead is island it no not now of on
+one or place please region republic same state that the then there to too town was well what"""
+FILLERS = frozenset(_FILLER_WORDS.split())
+# A question of these alone asks about what was said before: "Who do I call?"
+_GENERIC_WORDS = """a an and are be call can contact could do does for go happen happens help how i if in is it me my of
+on or report should so tell the then there to we what when where who whom will"""
+GENERIC = frozenset(_GENERIC_WORDS.split())
