@@ -11,6 +11,7 @@ from index.documents import Document, Skipped
 from index.plain import plain_text
 from index.readers.folder import read_source
 
+_COUNTRIES = SHIPPED / "countries"
 _HEADING = "Emergency numbers"
 
 
@@ -21,7 +22,12 @@ class Sheet(NamedTuple):
     lines: tuple[str, ...]
 
 
-def emergency_sheet(code: str, folder: Path = SHIPPED / "countries") -> Sheet | None:
+def sheet_codes(folder: Path = _COUNTRIES) -> frozenset[str]:
+    """The countries that have a sheet, by their ISO codes, which the names of the files begin with."""
+    return frozenset(path.name[:2].upper() for path in folder.glob("[a-z][a-z]-*.md"))
+
+
+def emergency_sheet(code: str, folder: Path = _COUNTRIES) -> Sheet | None:
     """The sheet of a country by its ISO code; None where none ships."""
     for path in sorted(folder.glob(f"{code.lower()}-*.md")):
         for reading in read_source(folder.name, path):

@@ -15,7 +15,7 @@ from index.snapshot import Hit
 
 
 def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
-    """The answer record of the contract, JSON-ready."""
+    """The answer record of the contract, JSON-ready; beyond it `options`, the countries of which one may be meant."""
     return {
         "id": id,
         "question": answer.question.words,
@@ -28,6 +28,7 @@ def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "passages": [_passage(h) for h in answer.hits],
         "snapshot": answer.snapshot,
         "seconds": round(answer.seconds, 6),
+        "options": list(answer.question.options),
         "judgement": _judgement(answer),
     }
 

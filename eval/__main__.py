@@ -10,9 +10,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from eval.choices import Hazards, Part, What, Wording
 from eval.questions import Format, Split, load
 from index.errors import SafeciteError
 
+_MOST_HAZARDS = 150
 _WIDTH = 110  # columns of a table that goes to a file or a pipe
 
 app = typer.Typer(
@@ -71,15 +73,18 @@ def score(
     folder: Annotated[Path, typer.Option("--run", help="The folder that `run` wrote.")],
     against: Annotated[Path | None, typer.Option(help="Another run, to show paired differences to.")] = None,
     worst: Annotated[int, typer.Option(min=0, help="List this many of the questions that went worst, by id.")] = 0,
+    by: Annotated[
+        str | None, typer.Option(help="Also the figures of each tag that begins so, such as service: or differ.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
     """Score a finished run: prints the figures, and writes them to scores.json and scores.md in its folder."""
-    from eval import measures, report
+    from eval import measures, tables
     from eval.runs import read_run
 
     scored = read_run(folder)
     figures = measures.figures(scored)
-    tables = [report.Section(report.title(scored), report.FIGURE_HEADS, report.figure_rows(figures))]
+    shown = [tables.Section(tables.title(scored), tables.FIGURE_HEADS, tables.figure_rows(figures))]
     record: dict[str, Any] = {
         "run": scored.meta,
         "figures": {key: figure.to_record() for key, figure in figures.items()},
@@ -88,24 +93,54 @@ def score(
     if against is not None:
         other = read_run(against)
         differences = measures.differences(scored, other)
-        rows = report.difference_rows(differences)
-        tables.append(report.Section(f"against {report.title(other)}", report.DIFFERENCE_HEADS, rows))
+        rows = tables.difference_rows(differences)
+        shown.append(tables.Section(f"against {tables.title(other)}", tables.DIFFERENCE_HEADS, rows))
         record["against"] = {"run": other.meta, "differences": {k: d.to_record() for k, d in differences.items()}}
+    if by is not None:
+        tagged = measures.by_tag(scored, by)
+        shown.append(tables.Section(f"by tag {by}", *tables.tag_rows(tagged)))
+        record["by"] = {tag: {key: figure.to_record() for key, figure in f.items()} for tag, f in tagged.items()}
     if worst:
-        rows = report.worst_rows(measures.worst(scored, worst))
-        tables.append(report.Section("questions that went worst", report.WORST_HEADS, rows))
-        record["worst"] = [dict(zip(report.WORST_HEADS, row, strict=True)) for row in rows]
+        rows = tables.worst_rows(measures.worst(scored, worst))
+        shown.append(tables.Section("questions that went worst", tables.WORST_HEADS, rows))
+        record["worst"] = [dict(zip(tables.WORST_HEADS, row, strict=True)) for row in rows]
     if scored.inexact:
         faults = [[str(value) for value in fault.values()] for fault in scored.inexact]
-        tables.append(report.Section("quotes that are not exact", tuple(scored.inexact[0]), faults))
+        shown.append(tables.Section("quotes that are not exact", tuple(scored.inexact[0]), faults))
     (folder / "scores.json").write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    (folder / "scores.md").write_text("\n".join(map(report.markdown_table, tables)), "utf-8")
+    (folder / "scores.md").write_text("\n".join(map(tables.markdown_table, shown)), "utf-8")
     if as_json:
         typer.echo(json.dumps(record, ensure_ascii=False, indent=2))
         return
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
-    for table in tables:
-        console.print(report.terminal_table(table))
+    for table in shown:
+        console.print(tables.terminal_table(table))
+
+
+@app.command(
+    epilog="Examples: `python -m eval report --run runs/seeds --run runs/numbers --by service: --out /tmp/report` · "
+    "`python -m eval report --run runs/new --against runs/old --out /tmp/report`"
+)
+def report(
+    folders: Annotated[list[Path], typer.Option("--run", help="A finished run; may be repeated.")],
+    out: Annotated[Path, typer.Option(help="Where to write report.html and report.md. Keep it outside the project.")],
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(help="An earlier run, compared with the run that was asked the same questions; may be repeated."),
+    ] = None,
+    by: Annotated[
+        list[str] | None, typer.Option(help="Also the figures of each tag that begins so; may be repeated.")
+    ] = None,
+    worst: Annotated[int, typer.Option(min=0, help="Show this many of the questions that went worst.")] = 12,
+) -> None:
+    """Make one page of runs: figures, curves, changes and the worst failures. It quotes questions and texts in full,
+    so it must stay outside the project.
+    """
+    from eval import page
+    from eval.report import chapters
+
+    page.write(chapters(folders, against or (), by or (), worst), out)
+    _say(f"Written: {out / 'report.html'} and {out / 'report.md'}. They quote texts: keep them outside the project.")
 
 
 @app.command(
@@ -147,24 +182,35 @@ def fit(
 
 
 @app.command(
-    epilog="Example: `python -m eval hazards --index INDEX --wording other --part test --out sets/hazards.jsonl`"
+    epilog="Examples: `python -m eval make numbers --index INDEX --out sets/numbers.jsonl` · "
+    "`python -m eval make hazards --wording other --part test --index INDEX --out sets/hazards.jsonl` · "
+    "`python -m eval make hazards --set dev --index INDEX --out sets/hazards_dev.jsonl`"
 )
-def hazards(
+def make(
+    what: Annotated[What, typer.Argument(help="hazards, numbers (of emergency services), levels or places.")],
     out: Annotated[Path, typer.Option(help="The question file to write.")],
-    wording: Annotated[str, typer.Option(help="own: in the pages' own words; other: in a traveller's.")] = "own",
-    part: Annotated[str, typer.Option(help="dev or test: countries are split by a hash of their code.")] = "dev",
-    most: Annotated[int, typer.Option(min=1, help="At most this many answerable and as many unanswerable.")] = 150,
+    part: Annotated[Part, typer.Option(help="Countries are split by a hash of their code.")] = Part.DEV,
+    most: Annotated[
+        int | None,
+        typer.Option(min=1, help="At most this many questions; of hazards 150 if not given, and as many unanswerable."),
+    ] = None,
+    wording: Annotated[Wording, typer.Option(help="Of hazards: the pages' own words, or a traveller's.")] = Wording.OWN,
+    hazard_set: Annotated[Hazards, typer.Option("--set", help="Of hazards: which table of them.")] = Hazards.REPORTED,
     index: Annotated[Path | None, typer.Option(help="An index of the advisories.")] = None,
 ) -> None:
-    """Make questions about hazards, with gold by rule, from an index of real advisories."""
+    """Make questions from an index of real advisories, with gold by rule. eval/sets/README.md tells the rules."""
     from assistant.settings import index_folder, model_name
-    from eval import hazards as rule
+    from eval.makers import maker
+    from eval.making import Options, write
     from index.embedding import load_embedder
     from index.snapshot import Snapshot
 
-    records = rule.questions(Snapshot.open(index_folder(index), load_embedder(model_name())), wording, part, most)
-    rule.write(records, out)
-    _say(f"{len(records)} questions written to {out}")
+    snapshot = Snapshot.open(index_folder(index), load_embedder(model_name()))
+    made = maker(what, wording, hazard_set)(
+        snapshot, Options(part, most or (_MOST_HAZARDS if what is What.HAZARDS else sys.maxsize))
+    )
+    write(made, out)
+    _say(f"{len(made)} questions written to {out}")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -7,22 +7,18 @@ hash of their code into development and test; the rule's words are wide, so that
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import yaml
-
-from index.documents import Kind
+from eval.making import Options, Page, countries, drawn, naming, read, table
+from eval.records import QuestionRecord
 from index.places import place_name
-from index.plain import plain
-from index.sentences import shown_sentences
-from index.snapshot import Filters, Snapshot
+from index.snapshot import Snapshot
+
+_FEWEST = 12  # pages: of a place with fewer too little is said for silence to mean anything
 
 
 class Hazard(NamedTuple):
@@ -30,72 +26,47 @@ class Hazard(NamedTuple):
 
     named: re.Pattern[str]
     hinted: re.Pattern[str]
-    own_words: str
-    other_words: str
+    own: tuple[str, ...]
+    other: tuple[str, ...]
 
 
 @cache
-def hazards() -> dict[str, Hazard]:
-    """The hazards of `sets/hazards.yaml` by name."""
-    record = yaml.safe_load((Path(__file__).parent / "sets" / "hazards.yaml").read_text("utf-8"))
-    return {name: _hazard(**fields) for name, fields in record.items()}
+def hazards(name: str = "hazards") -> dict[str, Hazard]:
+    """The hazards of a table in `sets/` by name; `own` and `other` hold one wording or several."""
+    return {key: _hazard(**fields) for key, fields in table(name).items()}
 
 
-def _hazard(named: str, hinted: str, own: str, other: str) -> Hazard:
+def _hazard(named: str, hinted: str, own: str | list[str], other: str | list[str]) -> Hazard:
     flags = re.IGNORECASE
-    return Hazard(re.compile(named, flags), re.compile(f"{named}|{hinted}", flags), own, other)
+    asked = [(words,) if isinstance(words, str) else tuple(words) for words in (own, other)]
+    return Hazard(re.compile(named, flags), re.compile(f"{named}|{hinted}", flags), *asked)
 
 
-def questions(snapshot: Snapshot, wording: str, part: str, most: int, seed: int = 7) -> list[dict[str, Any]]:
-    """Question records: at most `most` answerable and as many unanswerable, drawn with a fixed seed.
-
-    `wording` is "own" or "other", `part` is "dev" or "test".
-    """
-    places = [code for code in sorted(snapshot.places) if _part(code) == part]
-    found = [record for code in places for record in _about(snapshot, code, wording)]
-    random.Random(seed).shuffle(found)  # noqa: S311 - a draw, not a secret
-    kinds = ([r for r in found if r["answerable"]][:most], [r for r in found if not r["answerable"]][:most])
-    return [record for kind in kinds for record in kind]
-
-
-def write(records: list[dict[str, Any]], path: Path) -> None:
-    """One question record a line."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in records), "utf-8")
+def questions(
+    snapshot: Snapshot, options: Options, wording: str = "own", name: str = "hazards"
+) -> list[QuestionRecord]:
+    """At most `options.most` answerable questions and as many unanswerable. `wording` is "own" or "other"."""
+    found = [
+        question
+        for code, documents in countries(snapshot, options.part)
+        if len(documents) >= _FEWEST
+        for question in _about(read(snapshot, documents), code, wording, hazards(name))
+    ]
+    random.Random(options.seed).shuffle(found)  # noqa: S311 - a draw, not a secret
+    kinds = ([q for q in found if q.answerable], [q for q in found if not q.answerable])
+    return [question for kind in kinds for question in kind[: options.most]]
 
 
-def _part(code: str) -> str:
-    return "test" if hashlib.sha256(code.encode()).digest()[0] % 2 else "dev"
-
-
-def _about(snapshot: Snapshot, code: str, wording: str) -> Iterator[dict[str, Any]]:
+def _about(pages: list[Page], code: str, wording: str, asked: dict[str, Hazard]) -> Iterator[QuestionRecord]:
     """The questions about one country."""
-    pages: list[tuple[str, str, str, str]] = []  # source, document, its text, its markup
-    for number in sorted(set(snapshot.files.tables.document[snapshot.rows_about(Filters(places=(code,)))].tolist())):
-        document = snapshot.document(number)
-        if document.kind is Kind.ORIGINAL and document.about == (code,):
-            pages.append((document.source, document.doc_id, snapshot.text(document), document.markup))
-    if len(pages) < 12:  # too little is said of the place for silence to mean anything
-        return
-    for name, hazard in hazards().items():
-        ask = hazard.own_words if wording == "own" else hazard.other_words
-        gold = [span for page in pages for span in _sentences(*page, hazard.named)]
-        if gold or not any(hazard.hinted.search(text) for _, _, text, _ in pages):
-            yield {
-                "id": f"{wording}-{code}-{name.replace(' ', '-')}",
-                "question": ask.format(place=place_name(code)),
-                "answerable": bool(gold),
-                "gold": gold,
-                "tags": [f"place:{code}", name, wording],
-            }
-
-
-def _sentences(source: str, doc: str, text: str, markup: Any, named: re.Pattern[str]) -> Iterator[dict[str, Any]]:
-    if not named.search(text):
-        return
-    shown = plain(text, 0, None, markup)
-    for low, high in shown_sentences(shown.text):
-        if named.search(shown.text, low, high):
-            start, end = shown.source_span(low, high)
-            digest = hashlib.sha256(text[start:end].encode()).hexdigest()
-            yield {"source": source, "doc": doc, "start": start, "end": end, "sha256": digest}
+    for name, hazard in asked.items():
+        wordings = hazard.own if wording == "own" else hazard.other
+        found = [span for page in pages for span in naming(page, hazard.named)]
+        if found or not any(hazard.hinted.search(page.text) for page in pages):
+            yield QuestionRecord(
+                id=f"{wording}-{code}-{name.replace(' ', '-')}",
+                question=drawn(wordings, code, name).format(place=place_name(code)),
+                answerable=bool(found),
+                gold=tuple(found),
+                tags=(f"place:{code}", name, wording),
+            )

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 import ir_measures
 from ir_measures import RR, R, nDCG
 
-from eval import stats
-from eval.records import QuestionRecord
+from assistant import messages
+from eval import calibration, stats
+from eval.records import DENIED_TAG, NUMBER_TAG, OLDER_TAG, PLACE_TAG, QuestionRecord
 from eval.runs import AnswerRecord, Run
-from eval.spans import beside, covers, overlaps, token_f1
+from eval.spans import beside, covers, number_pattern, overlaps, token_f1
 from eval.stats import Difference, Figure
 
 _RETRIEVAL = {
@@ -25,6 +26,18 @@ _RETRIEVAL = {
     "recall@100": (R @ 100, "recall@100, documents"),
     "rr@10": (RR @ 10, "MRR@10, documents"),
 }
+_DECISIVE = ("decided", "first_overlaps", "number_first", "newest_first", "right_place")
+_JUDGED = (*_DECISIVE, "f1_first", "ndcg@10")
+HEADLINES = (  # proportions, shown for each tag
+    "first_overlaps",
+    "number_first",
+    "newest_first",
+    "older_as_current",
+    "right_place",
+    "wrong_place",
+    "refused_answerable",
+    "refused_unanswerable",
+)
 _PASSAGE_DEPTHS = (1, 5, 10)
 
 
@@ -54,6 +67,7 @@ def figures(run: Run) -> dict[str, Figure]:
     if quotes:
         faults = {(fault["id"], fault["citation"]) for fault in run.inexact}
         found["exact"] = stats.proportion("quotes that are exact", [float(quote not in faults) for quote in quotes])
+    found |= calibration.figures(run)
     seconds = list(by_key["seconds"].values.values())
     found["seconds_p50"] = stats.quantile("seconds an answer, median", seconds, 0.5)
     found["seconds_p95"] = stats.quantile("seconds an answer, 95th percentile", seconds, 0.95)
@@ -76,15 +90,36 @@ def differences(ours: Run, theirs: Run) -> dict[str, Difference]:
 
 
 def worst(run: Run, count: int) -> list[tuple[QuestionRecord, AnswerRecord, float]]:
-    """The questions that went worst, with the mean of what their decision, first quote and retrieval were worth."""
+    """The questions that went worst, with the mean of what its decision, quote, place and retrieval were worth."""
     by_key = samples(run)
-    judged = [by_key[key].values for key in ("decided", "first_overlaps", "f1_first", "ndcg@10")]
+    judged = [by_key[key].values for key in _JUDGED]
     rows = []
     for question in run.questions:
         worth = [values[question.id] for values in judged if question.id in values]
         if worth:
             rows.append((question, run.answers[question.id], sum(worth) / len(worth)))
     return sorted(rows, key=lambda row: row[2])[:count]
+
+
+def failed(run: Run) -> set[str]:
+    """Ids of the questions that were decided wrongly, or answered first with something that is not right."""
+    by_key = samples(run)
+    return {id_ for key in _DECISIVE for id_, value in by_key[key].values.items() if not value}
+
+
+def by_tag(run: Run, prefix: str) -> dict[str, dict[str, Figure]]:
+    """The headline figures of the questions of each tag that begins with the prefix, tags in alphabetical order."""
+    tagged: dict[str, list[str]] = {}
+    for question in run.questions:
+        for tag in question.tags:
+            if tag.startswith(prefix):
+                tagged.setdefault(tag, []).append(question.id)
+    by_key = samples(run)
+    found: dict[str, dict[str, Figure]] = {}
+    for tag, ids in sorted(tagged.items()):
+        values = {key: [v for id_ in ids if (v := by_key[key].values.get(id_)) is not None] for key in HEADLINES}
+        found[tag] = {key: stats.proportion(by_key[key].label, values[key]) for key in HEADLINES if values[key]}
+    return found
 
 
 def samples(run: Run) -> dict[str, Sample]:
@@ -105,12 +140,16 @@ def samples(run: Run) -> dict[str, Sample]:
         "decided": Sample("rightly answered or refused", binary=True),
         "right_place": Sample("answerable, place named: first citation is about it", binary=True),
         "wrong_place": Sample("answered, place named: first citation is not about it", binary=True),
+        "number_first": Sample("first citation, about the place, holds a right number", binary=True),
+        "newest_first": Sample("first citation is the newest level's", binary=True),
+        "older_as_current": Sample("an older level stands first, or is not said to be older", binary=True),
         "seconds": Sample("seconds an answer", binary=False),
     }
     for question in run.questions:
         answer = run.answers[question.id]
-        for key, value in (*_quoted(question, answer), *_decided(question, answer), *_placed(question, answer)):
-            found[key].values[question.id] = value
+        for of in (_quoted, _decided, _placed, _numbered, _dated):
+            for key, value in of(question, answer):
+                found[key].values[question.id] = value
         found["seconds"].values[question.id] = answer.seconds
     return found
 
@@ -166,7 +205,7 @@ def _decided(question: QuestionRecord, answer: AnswerRecord) -> Iterator[tuple[s
 
 def _placed(question: QuestionRecord, answer: AnswerRecord) -> Iterator[tuple[str, float]]:
     """Tags `place:XX` say which place is asked about, or which places."""
-    asked = {tag.removeprefix("place:") for tag in question.tags if tag.startswith("place:")}
+    asked = set(_tagged(question, PLACE_TAG))
     if not asked:
         return
     right = bool(answer.citations) and not asked.isdisjoint(answer.citations[0].places)
@@ -174,3 +213,38 @@ def _placed(question: QuestionRecord, answer: AnswerRecord) -> Iterator[tuple[st
         yield "right_place", float(right and not answer.abstained)
     if answer.citations and not answer.abstained:
         yield "wrong_place", float(not right)
+
+
+def _numbered(question: QuestionRecord, answer: AnswerRecord) -> Iterator[tuple[str, float]]:
+    """Tags `number:102` say what may be dialled. Where a page says that there is no number, to say so is right too."""
+    digits = _tagged(question, NUMBER_TAG)
+    denied = DENIED_TAG in question.tags
+    if not digits and not denied:
+        return
+    first = answer.citations[0] if answer.citations and not answer.abstained else None
+    asked = set(_tagged(question, PLACE_TAG))
+    if first is None or (asked and asked.isdisjoint(first.places)):
+        yield "number_first", 0.0
+        return
+    held = any(number_pattern(each).search(first.quote) for each in digits)
+    yield "number_first", float(held or (denied and any(overlaps(first.span, gold) for gold in question.gold)))
+
+
+def _dated(question: QuestionRecord, answer: AnswerRecord) -> Iterator[tuple[str, float]]:
+    """Tags `older:SOURCE/DOC` name documents with an older level; the gold names the newest."""
+    older = set(_tagged(question, OLDER_TAG))
+    if not older:
+        return
+    newest = {f"{gold.source}/{gold.doc}" for gold in question.gold}
+    cited = [f"{citation.span.source}/{citation.span.doc}" for citation in answer.citations]
+    yield "newest_first", float(bool(cited) and cited[0] in newest and not answer.abstained)
+    places = [number for number, key in enumerate(cited) if key in older]
+    if places:
+        said = answer.text.count(messages.SUPERSEDED) + answer.text.count(messages.WITHDRAWN)
+        yield "older_as_current", float(newest.isdisjoint(cited[: places[0]]) or said < len(places))
+    else:
+        yield "older_as_current", 0.0
+
+
+def _tagged(question: QuestionRecord, prefix: str) -> list[str]:
+    return [tag.removeprefix(prefix) for tag in question.tags if tag.startswith(prefix)]

@@ -14,6 +14,12 @@ from eval.gold import Gold
 
 _T = TypeVar("_T")
 
+# Tags that measures read.
+PLACE_TAG = "place:"  # the code of a place that is asked about
+NUMBER_TAG = "number:"  # digits that a right first quote holds
+DENIED_TAG = "denied"  # a page says that there is no such number, which is an answer too
+OLDER_TAG = "older:"  # a document with an older level: source/doc
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionRecord:

@@ -29,7 +29,11 @@ class Citation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRecord:
-    """What scoring needs of an answer record; `passages` in rank order."""
+    """What scoring needs of an answer record; `passages` in rank order.
+
+    `probability` is the judgement's that its `best` quote answers; both are None where nothing was judged.
+    The source of `best` is empty where the record does not name it.
+    """
 
     id: str
     status: str
@@ -37,12 +41,17 @@ class AnswerRecord:
     citations: tuple[Citation, ...]
     passages: tuple[Span, ...]
     seconds: float
+    reason: str | None = None
+    text: str = ""
+    probability: float | None = None
+    best: Span | None = None
 
     @classmethod
     def from_record(cls, value: object) -> AnswerRecord:
         """From one line of `answers.jsonl`. Raises ValueError with a phrase that says what is wrong."""
         record = as_object(value)
         try:
+            judgement = record.get("judgement")
             passages = sorted(record["passages"], key=lambda passage: int(passage["rank"]))
             return cls(
                 id=str(record["id"]),
@@ -51,6 +60,10 @@ class AnswerRecord:
                 citations=tuple(Citation(_span(c), str(c["quote"]), tuple(c["places"])) for c in record["citations"]),
                 passages=tuple(_span(passage) for passage in passages),
                 seconds=float(record["seconds"]),
+                reason=record.get("reason"),
+                text=str(record.get("text", "")),
+                probability=float(judgement["probability"]) if judgement else None,
+                best=_span({"source": "", **judgement["best"]}) if judgement else None,
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"an answer record lacks or misuses a field: {error}") from error

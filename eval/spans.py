@@ -13,6 +13,8 @@ from eval.runs import Span
 COVERED = 0.8  # of the gold's characters: a quote may leave out an opening word or a full stop
 _SHORT = 40  # characters: a shorter gold with a digit in it is a number, which is right whole or not at all
 
+_SHORT_NUMBER = 5  # digits: of 112, 10111 and their like
+
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 
@@ -60,3 +62,10 @@ def token_f1(words: str, gold: str) -> float:
 
 def _tokens(words: str) -> list[str]:
     return _ARTICLES.sub(" ", words.lower().translate(_NO_PUNCTUATION)).split()
+
+
+def number_pattern(digits: str) -> re.Pattern[str]:
+    """Finds a telephone number by what is dialled. A short one stands in one piece and is no part of a longer one."""
+    if len(digits) <= _SHORT_NUMBER:
+        return re.compile(rf"(?<![\d+])(?<!\d[ -]){digits}(?![ -]?\d)")
+    return re.compile(r"(?<!\d)" + r"[ ()./-]{0,3}".join(digits) + r"(?!\d)")

@@ -16,6 +16,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from index import searchfiles
+from index.checks import check_model
 from index.documents import Document, Reading, Skipped
 from index.embedding import Embedder
 from index.errors import BusyError, DamagedError, SafeciteError, SourceError
@@ -32,7 +33,6 @@ from index.passages import CHUNKING
 from index.readers.folder import read_source
 from index.searchfiles import Progress, SearchFiles, no_progress
 from index.series import supersede
-from index.snapshot import check_model
 from index.store import Store
 from index.units import cut
 
@@ -111,9 +111,9 @@ class _Build:
 
     def _keep(self, documents: list[Document]) -> None:
         """Documents of other sources stay; their texts are cut again where they were not cut as is done now."""
-        cut = self.store.has("passages", (searchfiles.passages_key(d) for d in documents))
+        known = self.store.has("passages", (searchfiles.passages_key(d) for d in documents))
         for document in documents:
-            if searchfiles.passages_key(document) in cut:
+            if searchfiles.passages_key(document) in known:
                 self.documents.append(document)
             else:
                 text = self.store.get_text(document.text_sha256)

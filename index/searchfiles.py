@@ -34,7 +34,7 @@ from index.words import Entry, WordIndex
 
 _WAY_OUT = "Build the index again: they are made anew."
 
-Ints = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int64]
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many (0: not known)
 
 
@@ -50,15 +50,15 @@ class Tables:
     Its units are found likewise, columns start, end, is_item, intro; `unit_vector[u]` indexes the unit vectors.
     """
 
-    document: Ints
-    start: Ints
-    end: Ints
-    vector: Ints
-    first_heading: Ints
-    headings: Ints
-    first_unit: Ints
-    units: Ints
-    unit_vector: Ints
+    document: Rows
+    start: Rows
+    end: Rows
+    vector: Rows
+    first_heading: Rows
+    headings: Rows
+    first_unit: Rows
+    units: Rows
+    unit_vector: Rows
 
     def passage(self, row: int) -> Passage:
         """The passage of a row."""
@@ -71,13 +71,12 @@ class Tables:
         low, high = int(self.first_unit[row]), int(self.first_unit[row + 1])
         return [Unit(start, end, bool(item), intro) for start, end, item, intro in self.units[low:high].tolist()]
 
-    def unit_rows(self, rows: Ints | npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The numbers of all units of these passages, in order."""
-        firsts, counts = self.first_unit[rows], self.first_unit[rows + 1] - self.first_unit[rows]
-        if not counts.sum():
-            return np.zeros(0, np.int64)
-        starts = np.repeat(firsts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
-        return (starts + np.arange(counts.sum())).astype(np.int64)
+
+def ranges(first: Rows, rows: Rows) -> Rows:
+    """`first[r] … first[r + 1] - 1` for each of the rows, one after the other."""
+    counts = first[rows + 1] - first[rows]
+    starts = np.repeat(first[rows] - (np.cumsum(counts) - counts), counts)
+    return starts + np.arange(len(starts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +169,18 @@ class _Maker:
             if number % 50 == 0 or number + 1 == total:
                 self.progress("indexing words", number + 1, total)
 
-    def columns(self) -> dict[str, Ints]:
-        rows = np.array(self.rows, np.int32).reshape(-1, 4)
+    def columns(self) -> dict[str, Rows]:
+        rows = np.array(self.rows, np.int64).reshape(-1, 4)
         return {
             "document": rows[:, 0],
             "start": rows[:, 1],
             "end": rows[:, 2],
             "vector": rows[:, 3],
-            "first_heading": np.array(self.first_heading, np.int32),
-            "headings": np.array(self.headings, np.int32).reshape(-1, 3),
-            "first_unit": np.array(self.first_unit, np.int32),
-            "units": np.array(self.units, np.int32).reshape(-1, 4),
-            "unit_vector": np.array(self.unit_vector, np.int32),
+            "first_heading": np.array(self.first_heading, np.int64),
+            "headings": np.array(self.headings, np.int64).reshape(-1, 3),
+            "first_unit": np.array(self.first_unit, np.int64),
+            "units": np.array(self.units, np.int64).reshape(-1, 4),
+            "unit_vector": np.array(self.unit_vector, np.int64),
         }
 
     def _add(self, document: int, piece: Cut) -> None:

@@ -12,9 +12,11 @@ from index.errors import DamagedError
 
 Rows = npt.NDArray[np.int64]
 
+_CHUNK = 2048  # rows turned into float32 at a time: they stay in the processor's cache, which halves the time
+
 
 class UnitVectors:
-    """`vectors` has shape (units, dimension), int8; row i times `scales[i]` is a vector of length about 1."""
+    """Vectors by row: `vectors` has shape (units, dimension), int8; row i times `scales[i]` has a length of about 1."""
 
     def __init__(self, vectors: npt.NDArray[np.int8], scales: npt.NDArray[np.float32]) -> None:
         self._vectors = vectors
@@ -26,7 +28,7 @@ class UnitVectors:
         try:
             vectors = np.load(folder / "units.npy", mmap_mode="r")
             return cls(vectors, np.load(folder / "scales.npy"))
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, EOFError) as error:
             raise DamagedError(
                 "are no vectors.", path=folder, way_out="They are made again at the next build."
             ) from error
@@ -55,4 +57,8 @@ class UnitVectors:
 
     def cosines(self, rows: Rows, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The cosine of each row to a vector of length 1."""
-        return (self._vectors[rows].astype(np.float32) @ vector) * self._scales[rows]
+        products = np.empty(len(rows), np.float32)
+        for low in range(0, len(rows), _CHUNK):
+            part = rows[low : low + _CHUNK]
+            np.matmul(self._vectors[part].astype(np.float32), vector, out=products[low : low + _CHUNK])
+        return products * self._scales[rows]

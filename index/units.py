@@ -17,7 +17,9 @@ from index.plain import plain_text
 from index.sentences import sentence_spans
 
 SHORT_LINE = 60  # characters: an address, or another item of a list without bullets
-_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:>[ \t]?)*(?:[*+-]|\d{1,3}[.)])[ \t]+$")
+_INDENT = re.compile(r"[ \t]*(?:>[ \t]?)*")
+_INDENTED_MARK = re.compile(_INDENT.pattern + r"(?:[*+-]|\d{1,3}[.)])[ \t]+")
+_NUMBER = re.compile(r"\d{1,3}[.)](?=[ \t]+\S)")
 
 
 class Unit(NamedTuple):
@@ -53,8 +55,11 @@ def cut(document: Document) -> tuple[list[Cut], dict[str, str]]:
 def units(document: Document, passage: Passage) -> list[Unit]:
     """The units of a passage, in order."""
     text = document.text
-    spans = sentence_spans(text, passage.start, passage.end, document.markup)
-    items = [_ITEM.search(text[max(0, start - 40) : start]) is not None for start, _ in spans]
+    spans = _numbers_joined(text, sentence_spans(text, passage.start, passage.end, document.markup))
+    items = [
+        _INDENTED_MARK.fullmatch(_line_before(text, start)) is not None or _is_numbered(text, start)
+        for start, _ in spans
+    ]
     intros = _introductions(text, spans, items)
     return [Unit(*span, item, intro) for span, item, intro in zip(spans, items, intros, strict=True)]
 
@@ -72,6 +77,28 @@ def embedded_texts(document: Document, passage: Passage, found: Sequence[Unit]) 
 def ends_with_colon(text: str, end: int) -> bool:
     """Whether the unit that ends here opens something."""
     return text[max(0, end - 4) : end].rstrip("*_ ").endswith(":")
+
+
+def _numbers_joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same spans, but the number of a list item, "2.", which looks like a sentence, goes with what it numbers."""
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        number = _NUMBER.match(text, joined[-1][0]) if joined and _is_numbered(text, joined[-1][0]) else None
+        if number is not None and number.end() == joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _is_numbered(text: str, start: int) -> bool:
+    """Whether a line begins here, with the number of a list item."""
+    return _NUMBER.match(text, start) is not None and _INDENT.fullmatch(_line_before(text, start)) is not None
+
+
+def _line_before(text: str, position: int) -> str:
+    """What stands before a position on its line, as far as a list mark can reach."""
+    return text[max(0, position - 40) : position].rpartition("\n")[2]
 
 
 def _introductions(text: str, spans: Sequence[tuple[int, int]], items: Sequence[bool]) -> list[int]:

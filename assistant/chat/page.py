@@ -130,7 +130,8 @@ def _page(engine: Engine) -> gr.Blocks:
             return _messages(turns), _side(turns)
 
         def chosen(turns: Turns, event: gr.SelectData) -> Iterator[Updates]:
-            yield from asked(event.value["text"], turns)
+            """An example, whose value is a record, or the question with one of several countries in it."""
+            yield from asked(event.value["text"] if isinstance(event.value, dict) else event.value, turns)
 
         def ticked(turns: Turns) -> Updates:
             """How far the engine is; questions that waited are answered as soon as they can be."""
@@ -150,6 +151,7 @@ def _page(engine: Engine) -> gr.Blocks:
         for event in (
             box.submit(asked, [box, turns], answered, **_QUIET, **many),
             chat.example_select(chosen, [turns], answered, **_QUIET, **many),
+            chat.option_select(chosen, [turns], answered, **_QUIET, **many),
         ):
             event.then(None, js=_SHOW_LATEST)
             event.failure(broke, [turns], [chat, side], **_QUIET)
@@ -165,14 +167,18 @@ def _messages(turns: Turns) -> list[dict[str, Any]]:
     """The conversation for the chatbot.
 
     Questions are escaped, else the chatbot's own clean-up would drop what looks like HTML from them. Replies are
-    components: a screen reader then reads them, not their source.
+    components: a screen reader then reads them, not their source. The options of the last turn become buttons below it.
     """
     return [
         message
         for turn in turns
         for message in (
             {"role": "user", "content": escape(turn.question, quote=False)},
-            {"role": "assistant", "content": gr.HTML(turn.reply, apply_default_css=False)},
+            {
+                "role": "assistant",
+                "content": gr.HTML(turn.reply, apply_default_css=False),
+                "options": [{"label": option.name, "value": option.question} for option in turn.options],
+            },
         )
     ]
 

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from assistant import messages
-from assistant.answer import Answer, Assistant
+from assistant.answer import Assistant
 from assistant.evidence import Quote
+from assistant.outcome import Answer
+from assistant.render import to_record
 from index.build import build
 from index.documents import Status as DocumentStatus
 from index.places import place_name
@@ -73,7 +75,9 @@ REFUSED = [
     ("How much does a taxi from the airport cost in Kazakhstan?", "fact_not_covered"),
     ("Is there malaria in Kazakhstan?", "fact_not_covered"),
     ("What number do I call for an ambulance in Solomon Islands?", "fact_not_covered"),
-    ("Best pizza in Almaty", "fact_not_covered"),
+    ("Is there good surfing in Kazakhstan?", "fact_not_covered"),
+    ("Best pizza in Almaty", "off_subject"),
+    ("How do I bake bread?", "off_subject"),
     ("Are trains free in Switzerland?", "only_outdated"),
     ("Should I photograph a funeral in Timor-Leste?", "only_outdated"),
     ("Is it safe to travel to Kuwait?", "place_not_covered"),
@@ -121,15 +125,18 @@ def test_the_place_stands_in_the_refusal(ask: Ask) -> None:
     )
 
 
-def test_closest_passages_are_the_first_three_and_about_the_place(ask: Ask) -> None:
+def test_closest_passages_are_the_first_of_three_pages_about_the_place(ask: Ask) -> None:
     answer = ask("Is there malaria in Kazakhstan?")
-    assert answer.closest == answer.hits[:3]
+    first, second, same_page_as_first = answer.hits[:3]
+    assert same_page_as_first.document == first.document  # so it is left out
+    assert answer.closest == (first, second, answer.hits[3])
+    assert len({hit.document.key for hit in answer.closest}) == 3
     assert all("KZ" in hit.document.about for hit in answer.closest)
     assert ask("Is vaping legal in Kazakhstan?").closest == ()
 
 
 def test_everything_was_searched_where_nothing_was_held_back(ask: Ask) -> None:
-    answer = ask("How do I bake bread?")
+    answer = ask("What is the mains voltage?")
     assert (answer.status, answer.searched) == ("no_source", 39)  # 46 less the withdrawn and superseded
 
 
@@ -233,16 +240,29 @@ def test_which_place_where_a_place_would_decide(ask: Ask, question: str) -> None
 
 
 def test_nonsense_is_not_asked_back(ask: Ask) -> None:
-    assert ask("How do I bake bread?").status == "no_source"
+    assert ask("What is the mains voltage?").status == "no_source"
     assert ask("").status == "no_source"
+
+
+@pytest.mark.parametrize(("words", "kind"), [("Hello!", "greeting"), ("Thank you", "thanks"), ("goodbye", "farewell")])
+def test_courtesies_are_answered_and_nothing_is_searched(ask: Ask, words: str, kind: str) -> None:
+    answer = ask(words)
+    assert (answer.status, answer.reason, answer.hits) == ("no_source", "off_subject", ())
+    assert answer.message == messages.COURTESIES[kind]
 
 
 def test_a_place_set_beforehand_or_carried_decides(ask: Ask) -> None:
     assert "117" in shown(ask("What number do I dial for the police?", place="CH"))
-    carried = ask("What about taxis?", history=["Is Almaty dangerous at night?"])
+    carried = ask("What about vaping?", history=["Is Almaty dangerous at night?"])
     assert (carried.status, carried.question.carried) == ("answered", True)
-    assert "licensed taxi" in shown(carried)
-    assert messages.WIDER_PLACE.format(place="Almaty", country="Kazakhstan") in carried.notes
+    assert "Vaping became illegal in 2024" in shown(carried)
+    assert carried.notes == (messages.WIDER_PLACE.format(place="Almaty", country="Kazakhstan"),)
+
+
+def test_nothing_wider_is_noted_where_the_city_itself_is_spoken_of(ask: Ask) -> None:
+    carried = ask("What about taxis?", history=["Is Almaty dangerous at night?"])
+    assert (carried.status, carried.question.carried, carried.notes) == ("answered", True, ())
+    assert "robbers pose as taxi drivers in Almaty" in shown(carried)
 
 
 def test_a_follow_up_replaces_the_place(ask: Ask) -> None:
@@ -343,3 +363,58 @@ def test_an_open_assistant_answers_from_the_newest_state(one_country: Callable[[
     after = early.ask("I've just been robbed in Peru", today=TODAY)
     assert (shown(before), shown(after)) == ("Police: 105", "Police: 911")
     assert before.snapshot != after.snapshot
+
+
+@pytest.fixture
+def koreas(tmp_path: Path) -> Snapshot:
+    """Pages about the two Koreas."""
+    body = "## Safety\n\nLandmines lie near the border."
+    names = {"KR": "South Korea", "KP": "North Korea"}
+    pages = {f"{code}.md": page(name, body, places=f"[{code}]") for code, name in names.items()}
+    build(tmp_path / "index", {"docs": write_source(tmp_path / "docs", pages)}, HashEmbedder())
+    return Snapshot.open(tmp_path / "index", HashEmbedder())
+
+
+def test_a_name_that_two_countries_share_is_asked_back(koreas: Snapshot) -> None:
+    assistant = Assistant(koreas)
+    answer = assistant.ask("Are there landmines in Korea?", today=TODAY)
+    assert (answer.status, answer.abstained, answer.quotes) == ("which_place", True, ())
+    assert answer.question.options == ("KR", "KP")
+    assert answer.message == messages.WHICH_OF.format(places="South Korea or North Korea")
+    assert to_record(answer)["options"] == ["KR", "KP"]
+    in_danger = assistant.ask("I was robbed in Korea", today=TODAY)
+    assert (in_danger.status, in_danger.message) == ("emergency", messages.EMERGENCY_WHERE)
+    assert (in_danger.question.options, in_danger.quotes) == (("KR", "KP"), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("Are there landmines in Korea?", {"place": "KP"}),
+        ("Are there landmines in North Korea?", {}),
+        ("Are there landmines?", {"history": ["Is Korea safe?", "North Korea"]}),
+    ],
+)
+def test_what_says_which_country_is_meant_is_heard(koreas: Snapshot, words: str, rest: dict[str, Any]) -> None:
+    answer = Assistant(koreas).ask(words, today=TODAY, **rest)
+    assert (answer.status, answer.question.options) == ("answered", ())
+    assert to_record(answer)["options"] == []
+    assert [q.document.doc_id for q in answer.quotes] == ["KP.md"]
+
+
+def test_questions_about_places_have_an_embedder_of_their_own(koreas: Snapshot) -> None:
+    asker = HashEmbedder()
+    answer = Assistant(koreas, asker).ask("Are there landmines in North Korea?", today=TODAY)
+    assert asker.embedded == ["Are there landmines?"]  # once, however often it is tried
+    assert answer.judgement is not None
+    expected = asker.vector("Safety\nLandmines lie near the border.") @ asker.vector("Are there landmines?")
+    assert answer.judgement.quote.cosine == pytest.approx(float(expected), abs=0.01)
+
+
+def test_without_places_the_documents_own_embedder_serves(tmp_path: Path) -> None:
+    source = write_source(tmp_path / "docs", {"notes.md": page("Notes", "The pump room key hangs behind the door.")})
+    build(tmp_path / "index", {"docs": source}, HashEmbedder())
+    own, asker = HashEmbedder(), HashEmbedder()
+    answer = Assistant(Snapshot.open(tmp_path / "index", own), asker).ask("Where is the pump room key?", today=TODAY)
+    assert (own.embedded, asker.embedded) == (["Where is the pump room key?"], [])
+    assert shown(answer) == "The pump room key hangs behind the door."

@@ -10,21 +10,25 @@ import pytest
 from bs4 import BeautifulSoup
 
 from assistant import messages
-from assistant.answer import Answer, Assistant, Status
+from assistant.answer import Assistant
 from assistant.chat import words
 from assistant.chat.context import ROOM, Window, excerpts, lines, window
 from assistant.chat.conversation import ask, catch_up, unanswered
 from assistant.chat.engine import Engine, Phase, Progress, describe
 from assistant.chat.html import link, publisher, when
+from assistant.chat.options import Option, options
 from assistant.chat.panel import evidence, panel
 from assistant.chat.reply import reply
-from assistant.evidence import Quote, spans
-from assistant.question import Question
+from assistant.evidence import Quote
+from assistant.outcome import Answer, Status
+from assistant.question import Question, understand
+from assistant.spans import spans
 from assistant.wanted import Wanted
 from index.build import build
 from index.dates import PartialDate
 from index.documents import Basis, Document, Kind
 from index.documents import Status as DocumentStatus
+from index.placenames import find, table
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
 from tests.fakes import HashEmbedder, page, write_source
@@ -64,12 +68,12 @@ def quote_of(snapshot: Snapshot, doc_id: str, shown: str) -> Quote:
         if hit.document.doc_id != doc_id:
             continue
         text = snapshot.text(hit.document)
-        for span in spans(text, hit):
+        for span in spans(text, snapshot.units(hit.row)[0], hit.document.markup):
             words_shown = plain_text(text, span.start, span.end, hit.document.markup)
             if words_shown == shown:
-                headings = tuple(plain_text(text, h.start, h.end) for h in span.headings)
+                headings = tuple(plain_text(text, h.start, h.end) for h in hit.passage.headings)
                 raw = text[span.start : span.end]
-                return Quote(hit.document, span.start, span.end, raw, shown, span.headings, headings, hit)
+                return Quote(hit.document, span.start, span.end, raw, shown, hit.passage.headings, headings, hit)
     raise LookupError(shown)
 
 
@@ -100,7 +104,7 @@ def test_every_candidate_quote_of_every_shipped_page_is_marked_word_for_word(tmp
     checked = 0
     for hit in snapshot.hits(range(0, len(snapshot), 4)):
         text = snapshot.text(hit.document)
-        for span in spans(text, hit):
+        for span in spans(text, snapshot.units(hit.row)[0], hit.document.markup):
             shown = plain_text(text, span.start, span.end, hit.document.markup)
             quote = Quote(hit.document, span.start, span.end, text[span.start : span.end], shown, (), (), hit)
             (excerpt,) = excerpts([quote], snapshot)
@@ -268,6 +272,95 @@ def test_an_emergency_without_a_place_asks_where_even_before_the_index(tmp_path:
     assert "sc-emergency" in turn.reply
     (broken,) = unanswered((), "someone is following me")
     assert messages.EMERGENCY_WHERE in broken.reply
+
+
+KOREAS = (
+    Option("South Korea", "Are there landmines in South Korea?"),
+    Option("North Korea", "Are there landmines in North Korea?"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "codes", "asked"),
+    [
+        ("Are there landmines in Korea?", ("KR", "KP"), [option.question for option in KOREAS]),
+        ("Is Tripoli safe?", ("LY", "LB"), ["Is Tripoli (Libya) safe?", "Is Tripoli (Lebanon) safe?"]),
+        ("And taxis?", ("LY", "LB"), ["And taxis? (Libya)", "And taxis? (Lebanon)"]),
+        (
+            "Is Peru safer than Korea?",
+            ("KR", "KP"),
+            ["Is Peru safer than South Korea?", "Is Peru safer than North Korea?"],
+        ),
+        ("", ("KR",), [" (South Korea)"]),
+    ],
+)
+def test_an_option_names_its_country_in_the_question(question: str, codes: tuple[str, ...], asked: list[str]) -> None:
+    assert [option.question for option in options(question, codes)] == asked
+
+
+def test_no_options_where_none_are_possible() -> None:
+    assert options("Are there landmines in Korea?", ()) == ()
+
+
+def test_every_option_of_every_shared_name_means_its_country_and_so_does_what_follows() -> None:
+    covered = frozenset(table().codes)
+    checked = 0
+    for line in table().names[::6]:
+        name = find(line.decode().partition("|")[0])
+        assert name is not None
+        if len({*name.codes, *name.lesser}) < 2:
+            continue
+        question = f"Can I drink the water in {name.shown} at night?"
+        codes = understand(question, today=TODAY, covered=covered).options
+        for code, option in zip(codes, options(question, codes), strict=True):
+            earlier = (question, option.question)
+            assert understand(option.question, today=TODAY, covered=covered).places == (code,)
+            assert understand("and taxis?", today=TODAY, history=earlier, covered=covered).places == (code,)
+            checked += 1
+    assert checked > 100
+
+
+@pytest.fixture
+def koreas(tmp_path: Path) -> Engine:
+    """An engine that answers about the two Koreas and Peru."""
+    body = "## Safety\n\nLandmines lie near the border. {}"
+    pages = {
+        "kr.md": page("South Korea", body.format("Call 112 for the police."), places="[KR]"),
+        "kp.md": page("North Korea", body.format("Ask your guide."), places="[KP]"),
+        "pe.md": page("Peru", "## Roads\n\nBuses fall.", places="[PE]"),
+    }
+    build(tmp_path / "index", {"docs": write_source(tmp_path / "docs", pages)}, HashEmbedder())
+    engine = Engine(tmp_path / "index", {}, "unused")
+    engine.assistant = Assistant(Snapshot.open(tmp_path / "index", HashEmbedder()))
+    return engine
+
+
+def test_a_shared_name_is_asked_back_with_its_countries(koreas: Engine) -> None:
+    (turn,) = ask(koreas, (), "Are there landmines in Korea?")
+    assert (turn.options, turn.waiting) == (KOREAS, False)
+    assert messages.WHICH_OF.format(places="South Korea or North Korea") in turn.reply
+    *_, chosen = ask(koreas, (turn,), turn.options[1].question)
+    assert chosen.options == ()
+    assert "sc-answered" in chosen.reply
+    assert ("North Korea" in chosen.reply, "South Korea" in chosen.reply) == (True, False)
+
+
+def test_a_question_that_names_no_place_has_no_options(koreas: Engine) -> None:
+    (turn,) = ask(koreas, (), "Are there landmines?")
+    assert messages.WHICH_PLACE in turn.reply
+    assert turn.options == ()
+
+
+def test_in_an_emergency_the_countries_of_a_shared_name_are_options_too(koreas: Engine) -> None:
+    (turn,) = ask(koreas, (), "I was robbed in Korea")
+    assert messages.EMERGENCY_WHERE in turn.reply
+    assert [option.question for option in turn.options] == [
+        "I was robbed in South Korea",
+        "I was robbed in North Korea",
+    ]
+    *_, chosen = ask(koreas, (turn,), turn.options[0].question)
+    assert 'href="tel:112"' in chosen.reply
+    assert chosen.options == ()
 
 
 def test_an_engine_that_cannot_start_says_why_and_questions_do_not_wait(tmp_path: Path) -> None:

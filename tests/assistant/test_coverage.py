@@ -33,5 +33,19 @@ def test_the_fields_word_stands_for_the_travellers(snapshot: Snapshot) -> None:
     assert Coverage("cops", snapshot.files.words).of("Police officers may ask for your passport.") == pytest.approx(1.0)
 
 
+def test_terms_of_several_texts_are_asked_about_together(crocodiles: Coverage) -> None:
+    assert crocodiles.terms("Crocodiles, in the RIVER.") >= crocodiles.terms("a crocodile") | crocodiles.terms("rivers")
+    one, other = crocodiles.terms("a crocodile"), crocodiles.terms("River")
+    assert crocodiles.share(one) + crocodiles.share(other) == pytest.approx(crocodiles.share(one | other))
+    assert crocodiles.share(one) == crocodiles.of("a crocodile")
+    assert crocodiles.share(frozenset()) == 0.0
+
+
+def test_what_the_thesaurus_knows_as_one_thing_counts_once(snapshot: Snapshot) -> None:
+    cops = Coverage("crocodiles or cops", snapshot.files.words)
+    assert cops.of("police") == cops.of("cops") == cops.of("cops and police officers")
+    assert cops.of("police") + cops.of("crocodile") == pytest.approx(1.0)
+
+
 def test_a_question_without_words_is_covered_by_nothing(snapshot: Snapshot) -> None:
     assert Coverage("", snapshot.files.words).of("anything") == 0.0

@@ -1,142 +1,56 @@
-"""Candidate spans read whole and are the document's own characters; the best do not overlap."""
+"""Quotes are the document's own characters under their headings, scored by meaning, words and kind; the best differ."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
+import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import MAX_LIST, MAX_QUOTE, Evidence, Quote, distinct, spans
+from assistant.evidence import Evidence, Quote, distinct
 from assistant.question import understand
+from assistant.wanted import Wanted
 from index.blocks import INTRO_LEVEL
-from index.documents import Document, Heading, Passage
-from index.passages import passages
+from index.build import build
+from index.documents import Document, Heading, Kind, Passage
+from index.embedding import Embedder
+from index.filters import Filters
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
+from index.units import embedded_texts
+from tests.fakes import HashEmbedder, page, write_source
 
+TODAY = date(2026, 9, 1)
+KAZAKHSTAN = Filters(places=("KZ",))
 
-def hits(document: Document) -> Iterator[Hit]:
-    """All passages of a document, as if each had been found."""
-    for rank, passage in enumerate(passages(document), start=1):
-        yield Hit(rank, document, passage, 1.0, rank, 1.0)
-
-
-def shown_spans(body: str) -> dict[str, tuple[str, ...]]:
-    """The candidates of a Markdown page as they are shown, each with the words of its headings."""
-    document = Document("own", "page.md", "Page", body)
-    return {
-        plain_text(body, s.start, s.end): tuple(plain_text(body, h.start, h.end).strip(" :") for h in s.headings)
-        for hit in hits(document)
-        for s in spans(body, hit)
-    }
-
-
-def test_sentences_and_their_neighbours() -> None:
-    found = shown_spans("# Roads\n\nRoads are bad. Drive slowly. Carry water.\n")
-    assert list(found) == [
-        "Roads are bad.",
-        "Roads are bad. Drive slowly.",
-        "Roads are bad. Drive slowly. Carry water.",
-        "Drive slowly.",
-        "Drive slowly. Carry water.",
-        "Carry water.",
-    ]
-    assert set(found.values()) == {("Roads",)}
-
-
-def test_a_list_stands_whole_and_its_items_alone_under_the_line_that_opens_it() -> None:
-    found = shown_spans("# Help\n\nIn an emergency call:\n\n* 101 for fire\n* 102 for police\n")
-    assert found["In an emergency call:\n• 101 for fire\n• 102 for police"] == ("Help",)
-    assert found["101 for fire"] == found["102 for police"] == ("Help", "In an emergency call")
-
-
-def test_the_opening_line_never_stands_alone() -> None:
-    assert "In an emergency call:" not in shown_spans("# Help\n\nIn an emergency call:\n\n* 101 for fire\n")
-    assert "Numbers:" not in shown_spans("# Help\n\n**Numbers:**\n\nPolice: 102\n")
-
-
-def test_no_list_ends_in_a_colon() -> None:
-    body = "# Help\n\nRead this.\n\n* Numbers to call:\n* The offices that you can write to at any hour:\n"
-    assert not [words for words in shown_spans(body) if words.endswith(":")]
-
-
-def test_a_long_list_is_cut_between_items() -> None:
-    items = "".join(f"* item {n:02} {'x' * 80}\n" for n in range(20))
-    found = [words for words in shown_spans(f"# Help\n\nBring these things:\n\n{items}") if "Bring" in words]
-    assert found
-    assert all(len(words) <= MAX_LIST and words.endswith("x" * 80) for words in found)
-
-
-def test_a_long_sentence_is_cut_at_clauses() -> None:
-    clause = "bandits wait on the mountain road at night and in the morning"
-    body = "# Roads\n\n" + "; ".join(f"{n} {clause}" for n in range(10)) + ".\n"
-    found = list(shown_spans(body))
-    assert len(found) == 2
-    assert [len(words) <= MAX_QUOTE for words in found] == [True, True]
-    assert found[0] == "; ".join(f"{n} {clause}" for n in range(5))
-    assert found[1] == "; ".join(f"{n} {clause}" for n in range(5, 10)) + "."
-
-
-def test_links_are_never_cut() -> None:
-    body = "# Roads\n\nSee [the map. It is new](https://example.org/a.b?c=d). Then go.\n"
-    document = Document("own", "page.md", "Page", body)
-    sources = [body[s.start : s.end] for hit in hits(document) for s in spans(body, hit)]
-    assert sources
-    assert all(source.count("[") == source.count("](https://example.org/a.b?c=d)") for source in sources)
-
-
-TOKENS = "police ambulance call 112 103 **bold** *soft* and, or; which the e.g. St. Call"
-WORDS = st.sampled_from([*re.findall(r"\S+", TOKENS), "[a link](https://example.org/x)", "**bold words**"])
-SENTENCE = st.builds(
-    lambda words, end: " ".join(words) + end, st.lists(WORDS, min_size=1, max_size=45), st.sampled_from(".!?:;")
-)
-BLOCK = st.one_of(
-    SENTENCE,
-    st.builds(" ".join, st.lists(SENTENCE, min_size=1, max_size=4)),
-    st.builds(lambda items: "\n".join(f"* {item}" for item in items), st.lists(SENTENCE, min_size=1, max_size=12)),
-    st.builds(lambda items: "\n".join(f"1. {item}" for item in items), st.lists(SENTENCE, min_size=1, max_size=4)),
-    st.builds("\n\n".join, st.lists(SENTENCE, min_size=1, max_size=4)),
-    st.builds(lambda n, words: f"{'#' * n} {' '.join(words)}", st.integers(1, 4), st.lists(WORDS, max_size=4)),
-    st.builds(lambda a, b: f"| {a} | {b} |\n| --- | --- |\n| {b} | {a} |", WORDS, WORDS),
-    st.text(alphabet="aB .:*_[]()#|>-\n\r\t`&;<é", max_size=60),
-)
-PAGE = st.builds("\n\n".join, st.lists(BLOCK, min_size=1, max_size=7))
-
-
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(PAGE)
-def test_every_candidate_is_part_of_its_passage_short_and_whole(body: str) -> None:
-    document = Document("own", "page.md", "Page", body)
-    for hit in hits(document):
-        found = spans(body, hit)
-        assert len({(s.start, s.end) for s in found}) == len(found)
-        for span in found:
-            assert hit.passage.start <= span.start < span.end <= hit.passage.end
-            source = body[span.start : span.end]
-            assert source == source.strip()
-            shown = plain_text(body, span.start, span.end)
-            is_list = "\n" in shown
-            assert len(shown) <= (MAX_LIST if is_list else MAX_QUOTE), shown
-            assert is_list or not re.search(r":[\s*_]*$", source), source
-            for heading in span.headings:
-                assert 0 <= heading.start < heading.end <= span.start
+Gather = Callable[..., Evidence]
 
 
 @pytest.fixture(scope="module")
-def quotes(snapshot: Snapshot) -> list[Quote]:
-    """Every quote that any passage of the archive gives for one question."""
-    question = understand("What must I know about police, roads and fires?", today=date(2026, 9, 1))
+def gather(snapshot: Snapshot, model: Embedder) -> Gather:
+    """The evidence for a question in what a search finds, or in the hits given."""
+
+    def gathered(words: str, hits: list[Hit] | None = None, filters: Filters | None = None) -> Evidence:
+        question = understand(words, today=TODAY, covered=snapshot.places)
+        vector = model.embed([question.search_words])[0]
+        if hits is None:
+            hits = snapshot.search(question.search_words, 20, filters)
+        return Evidence(question, hits, snapshot, vector)
+
+    return gathered
+
+
+@pytest.fixture(scope="module")
+def quotes(snapshot: Snapshot, gather: Gather) -> list[Quote]:
+    """The quotes that all passages of the archive, four at a time, give for one question."""
     rows = list(range(len(snapshot)))
-    found = [
-        q
-        for low in range(0, len(rows), 4)
-        for q in Evidence(question, snapshot.hits(rows[low : low + 4]), snapshot).quotes
-    ]
+    words = "What must I know about police, roads and fires?"
+    found = [q for low in range(0, len(rows), 4) for q in gather(words, snapshot.hits(rows[low : low + 4])).quotes]
     assert len(found) > 200
     assert len({q.document.key for q in found}) >= 40
     return found
@@ -170,16 +84,99 @@ def test_headings_give_the_subject(quotes: list[Quote]) -> None:
     assert overseas.headings[-1].level == INTRO_LEVEL
 
 
-def test_scores_fall_and_ties_are_in_order_of_the_text(snapshot: Snapshot) -> None:
-    question = understand("taxi", today=date(2026, 9, 1))
-    found = Evidence(question, snapshot.search("taxi", 20), snapshot).quotes
+def test_the_best_quote_comes_first(gather: Gather) -> None:
+    found = gather("Is it safe to take taxis?").quotes
     assert [q.score for q in found] == sorted((q.score for q in found), reverse=True)
     assert "taxi" in found[0].shown.casefold()
 
 
-def test_nothing_found_gives_no_quotes(snapshot: Snapshot) -> None:
-    evidence = Evidence(understand("taxi", today=date(2026, 9, 1)), [], snapshot)
+def test_a_quotes_meaning_is_the_mean_of_its_sentences(gather: Gather, snapshot: Snapshot, model: Embedder) -> None:
+    evidence = gather("taxi")
+    checked = 0
+    for quote in evidence.quotes[:12]:
+        document = replace(quote.document, text=snapshot.text(quote.document))
+        units, _ = snapshot.units(quote.hit.row)
+        inside = [number for number, u in enumerate(units) if quote.start <= u.start and u.end <= quote.end]
+        texts = embedded_texts(document, quote.hit.passage, units)
+        mean = np.sum(model.embed([texts[number] for number in inside]), axis=0)
+        assert quote.cosine == pytest.approx(float(mean @ evidence.vector / np.linalg.norm(mean)), abs=0.01)
+        checked += len(inside) > 1
+    assert checked >= 3
+
+
+def test_words_in_the_quote_count_for_more_than_words_above_it(gather: Gather, snapshot: Snapshot) -> None:
+    every = snapshot.hits([h.row for h in snapshot.search("taxi", 20)])
+    found = {q.shown: q for q in gather("taxi", every).quotes}
+    said = found["Order a licensed taxi through an app and share the trip with a friend."]
+    under = found["Do not hail private cars on the street after dark."]
+    assert (said.heading_words[-1], under.heading_words[-1]) == ("Taxis", "Taxis")
+    assert (said.coverage, under.coverage) == pytest.approx((1.0, 0.3))
+    elsewhere = [q for q in found.values() if "taxi" not in " ".join((q.shown, *q.heading_words)).casefold()]
+    assert elsewhere
+    assert {q.coverage for q in elsewhere} == {0.0}
+
+
+def test_a_score_is_made_of_meaning_words_and_passage(gather: Gather) -> None:
+    for quote in gather("Where are mountain roads closed in Kazakhstan?", filters=KAZAKHSTAN).quotes:
+        assert quote.document.kind is Kind.ORIGINAL
+        assert quote.holds_kind
+        assert quote.score == pytest.approx(quote.cosine + 0.5 * quote.coverage + 0.15 * quote.hit.score)
+
+
+def test_only_numbers_are_quoted_where_a_number_is_asked_for(gather: Gather) -> None:
+    held = gather("What is the police number in Kazakhstan?", filters=KAZAKHSTAN).quotes
+    assert "Police: 102" in [q.shown for q in held]
+    assert {q.holds_kind for q in held} == {True}
+
+
+def test_what_lacks_the_number_asked_for_is_kept_and_marked(gather: Gather) -> None:
+    evidence = gather("What is the phone number for crocodiles in Timor-Leste?", filters=Filters(places=("TL",)))
+    assert evidence.question.wanted is Wanted.PHONE
+    assert len(evidence.quotes) >= 4
+    assert {q.holds_kind for q in evidence.quotes} == {False}
+    for quote in evidence.quotes:
+        assert quote.score == pytest.approx(quote.cosine + 0.5 * quote.coverage + 0.15 * quote.hit.score - 0.5)
+
+
+def test_each_page_says_its_level_once(gather: Gather, snapshot: Snapshot) -> None:
+    carrying = snapshot.hits(snapshot.rows_with_level(Filters(places=("LB",))))
+    levels = gather("What is the advisory level for Lebanon?", carrying).levels
+    assert {q.document.doc_id: (q.shown, q.heading_words[-2:]) for q in levels} == {
+        "ireland/Lebanon/Misc.md": (
+            "Our gravest warning: stay away, and leave by commercial flight if you can reach the airport safely.",
+            ("Do Not Travel",),
+        ),
+        "unitedkingdom/Lebanon/Warnings and insurance.md": (
+            "FCDO advises against all travel to the land south of the river.",
+            ("Areas where FCDO advises against travel", "South of the Litani"),
+        ),
+    }
+    assert len(levels) == 2
+
+
+def test_nothing_found_gives_no_quotes(gather: Gather) -> None:
+    evidence = gather("taxi", [])
     assert (evidence.quotes, evidence.levels) == ([], [])
+
+
+def test_what_we_compiled_comes_after_the_original_that_says_the_same(tmp_path: Path) -> None:
+    body = "## Roads\n\nHerds of camels cross the highway at dusk.\n"
+    basis = "\nbased_on:\n- {publisher: UK, title: Roads}"
+    source = write_source(
+        tmp_path / "docs",
+        {
+            "a_compiled.md": page("Kazakhstan", body, publisher="safecite", kind=f"compiled{basis}", places="[KZ]"),
+            "b_original.md": page("Kazakhstan", body, publisher="UK", places="[KZ]"),
+        },
+    )
+    build(tmp_path / "index", {"docs": source}, HashEmbedder())
+    snapshot = Snapshot.open(tmp_path / "index", HashEmbedder())
+    question = understand("camels on the highway in Kazakhstan", today=TODAY, covered=snapshot.places)
+    vector = HashEmbedder().embed([question.search_words])[0]
+    original, compiled = Evidence(question, snapshot.hits([0, 1]), snapshot, vector).quotes
+    assert (original.document.doc_id, compiled.document.doc_id) == ("b_original.md", "a_compiled.md")
+    assert compiled.document.kind is Kind.COMPILED
+    assert original.score - compiled.score == pytest.approx(0.05)
 
 
 @pytest.fixture(scope="module")
@@ -196,6 +193,33 @@ def test_distinct_keeps_the_best_apart(made: Callable[[int, int, str], Quote]) -
     assert distinct([first, inside, touching, same, elsewhere], 9) == [first, touching, elsewhere]
     assert distinct([first, inside, touching, same, elsewhere], 1) == [first]
     assert distinct([], 3) == []
+
+
+def test_what_several_publishers_repeat_but_for_a_word_counts_once(made: Callable[[int, int, str], Quote]) -> None:
+    one = made(0, 90, "Order a licensed taxi through an app, and share the trip with a friend or with your hotel.")
+    other = made(100, 190, "Order a licensed taxi through an app and share your trip with a friend or with your hotel.")
+    third = made(200, 290, "Drivers of shared taxis have robbed passengers on the airport road after they landed.")
+    assert distinct([one, other, third], 9) == [one, third]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Police: 102", "Police: 112"),
+        ("Ambulance: 442 020", "Ambulance: 442 021"),
+        ("Vaping became illegal in 2022.", "Vaping became illegal in 2024."),
+        ("It is safe to swim in the sea on all the beaches.", "It is not safe to swim in the sea on all the beaches."),
+        (
+            "FCDO advises against all travel to the north of the river.",
+            "FCDO advises against all but essential travel to the north of the river.",
+        ),
+    ],
+)
+def test_what_differs_in_a_number_or_in_its_sense_is_not_the_same(
+    made: Callable[[int, int, str], Quote], one: str, other: str
+) -> None:
+    given_quotes = [made(0, 90, one), made(100, 190, other)]
+    assert distinct(given_quotes, 9) == given_quotes
 
 
 @given(

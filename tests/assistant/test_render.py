@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant import messages
-from assistant.answer import Answer, Status
 from assistant.evidence import Quote
+from assistant.outcome import Answer, Status
 from assistant.question import understand
 from assistant.render import (
     dated,

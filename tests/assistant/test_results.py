@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from assistant.results import hit_record, hit_text
-from index.snapshot import Filters, Snapshot
+from index.filters import Filters
+from index.snapshot import Snapshot
 
 KAZAKHSTAN = Filters(places=("KZ",))
 

@@ -148,6 +148,27 @@ def test_an_emergency_asks_where_and_then_gives_the_number_to_dial(open_page: Op
     shoot(page, "emergency-390-light")
 
 
+def test_the_countries_of_a_shared_name_are_buttons_that_the_keyboard_reaches(open_page: Open) -> None:
+    page = open_page(width=390, height=844)
+    put(page, "Is it safe in Korea?")
+    options = page.locator("#sc-chat .options").get_by_role("button")
+    expect(options).to_have_text(["South Korea", "North Korea"])
+    shoot(page, "options-390-light")
+    box(page).focus()
+    page.keyboard.press("Shift+Tab")
+    expect(options.last).to_be_focused()
+    assert options.last.evaluate("e => getComputedStyle(e).outlineWidth") == "3px"
+    assert min(options.evaluate_all("es => es.map(e => e.getBoundingClientRect().height)")) >= 44
+    page.keyboard.press("Enter")
+    second = page.locator("#answer-2:not(.sc-waiting)")
+    second.wait_for(timeout=_SLOW)
+    expect(page.locator("#sc-chat .user-row").last).to_have_text("Is it safe in North Korea?")
+    assert "North Korea" in second.inner_text()
+    expect(options).to_have_count(0)
+    third = put(page, "And taxis?", turn=3)
+    assert "North Korea" in third.inner_text()
+
+
 @pytest.mark.parametrize("width", [390, 820])
 def test_on_a_narrow_screen_the_evidence_comes_below_and_nothing_sticks_out(open_page: Open, width: int) -> None:
     page = open_page(width=width, height=844, scheme="dark")

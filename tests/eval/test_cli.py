@@ -95,7 +95,14 @@ def test_help_names_every_option_of_the_contract(capsys: pytest.CaptureFixture[s
     assert all(option in help_text for option in ("--index", "--questions", "--out", "--split", "--format"))
     ends(0, "score", "--help")
     help_text = capsys.readouterr().out
-    assert all(option in help_text for option in ("--run", "--against", "--worst", "--json"))
+    assert all(option in help_text for option in ("--run", "--against", "--worst", "--by", "--json"))
+    ends(0, "report", "--help")
+    help_text = " ".join(capsys.readouterr().out.replace("│", " ").split())
+    assert all(option in help_text for option in ("--run", "--against", "--by", "--worst", "--out"))
+    assert "outside the project" in help_text
+    ends(0, "make", "--help")
+    help_text = capsys.readouterr().out
+    assert all(option in help_text for option in ("--part", "--most", "--wording", "--set", "--index", "--out"))
 
 
 def test_a_run_answers_for_every_question_it_was_given(finished: Path) -> None:

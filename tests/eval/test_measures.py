@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant import messages
 from eval.gold import Gold
-from eval.measures import differences, figures, samples, worst
+from eval.measures import by_tag, differences, figures, samples, worst
 from eval.records import QuestionRecord
 from eval.runs import AnswerRecord, Citation, Run, Span
 
@@ -185,3 +187,60 @@ def test_the_worst_come_first() -> None:
     )
     assert [(question.id, worth) for question, _, worth in worst(run, 2)] == [("refused", 0.0), ("half", 0.5)]
     assert [question.id for question, _, _ in worst(run, 9)] == ["refused", "half", "good"]
+
+
+def test_a_right_number_in_the_first_quote_about_the_place() -> None:
+    tags = ("place:KZ", "number:103", "number:77172702100")
+    long = "Call +7 (717) 270-21-00."
+
+    def at(words: str, place: str = "KZ") -> AnswerRecord:
+        return answer("", ("a", 0, words), places=(place,))
+
+    def asked(reply: AnswerRecord, *more: str) -> float:
+        run = run_of((ask("q", GOLD, tags=(*tags, *more)), replace(reply, id="q")))
+        return samples(run)["number_first"].values["q"]
+
+    assert asked(at("Ambulance: 103")) == asked(at("dial **103**")) == asked(at(long)) == 1
+    assert asked(at("Ambulance: 1033")) == asked(at("flat 2-103 4")) == asked(at("Police: 102")) == 0
+    assert asked(at("Ambulance: 103", "KG")) == 0
+    assert asked(replace(at("Ambulance: 103"), abstained=True)) == asked(answer("", abstained=True)) == 0
+    second = answer("", ("a", 0, "Be careful"), ("a", 50, "Ambulance: 103"), places=("KZ",))
+    assert asked(second) == 0
+    # where a page says that there is no number, saying so is right
+    denial = answer("", ("a", 100, WORDS), places=("KZ",))
+    told = Gold("a", "s", "x" * len(WORDS), 100, 100 + len(WORDS), "")
+    none = run_of((ask("q", told, tags=("place:KZ", "denied")), replace(denial, id="q")))
+    assert samples(none)["number_first"].values == {"q": 1}
+    assert samples(run_of((ask("q"), answer("q"))))["number_first"].values == {}
+
+
+def test_the_newest_level_comes_first_and_the_older_is_said_to_be_older() -> None:
+    tags = ("older:s/old",)
+    new, old = ("new", 0, "Level 4"), ("old", 0, "Level 3")
+    said = f"Level 4 … Level 3. {messages.SUPERSEDED}"
+    run = run_of(
+        (ask("alone", Gold("new", "s"), tags=tags), answer("alone", new)),
+        (ask("both", Gold("new", "s"), tags=tags), replace(answer("both", new, old), text=said)),
+        (ask("unsaid", Gold("new", "s"), tags=tags), answer("unsaid", new, old)),
+        (ask("turned", Gold("new", "s"), tags=tags), replace(answer("turned", old, new), text=said)),
+        (ask("refused", Gold("new", "s"), tags=tags), answer("refused", abstained=True)),
+        (ask("other", Gold("new", "s")), answer("other", old)),
+    )
+    by_key = samples(run)
+    assert by_key["newest_first"].values == {"alone": 1, "both": 1, "unsaid": 1, "turned": 0, "refused": 0}
+    assert by_key["older_as_current"].values == {"alone": 0, "both": 0, "unsaid": 1, "turned": 1, "refused": 0}
+
+
+def test_figures_by_tag() -> None:
+    run = run_of(
+        (ask("q1", GOLD, tags=("service:fire",)), answer("q1", ("a", 100, WORDS))),
+        (ask("q2", GOLD, tags=("service:fire",)), answer("q2", abstained=True)),
+        (ask("q3", answerable=False, tags=("service:police", "dark")), answer("q3", abstained=True)),
+    )
+    found = by_tag(run, "service:")
+    assert list(found) == ["service:fire", "service:police"]
+    fire = {key: (figure.value, figure.n) for key, figure in found["service:fire"].items()}
+    assert fire == {"first_overlaps": (0.5, 2), "refused_answerable": (0.5, 2)}
+    assert {k: f.value for k, f in found["service:police"].items()} == {"refused_unanswerable": 1.0}
+    assert list(by_tag(run, "da")) == ["dark"]
+    assert by_tag(run, "place:") == {}

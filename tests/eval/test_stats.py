@@ -65,11 +65,30 @@ def test_a_paired_difference_with_its_exact_test() -> None:
     assert (found.ours, found.theirs, found.n) == (pytest.approx(6 / 7), pytest.approx(1 / 7), 7)
     assert found.value == pytest.approx(5 / 7)
     assert found.p == pytest.approx(2 / 32)
+    assert found.test == "McNemar, exact"
+
+
+@pytest.mark.parametrize(("gained", "lost"), [(1, 0), (9, 2), (30, 12), (40, 40), (3, 60)])
+def test_zeros_and_ones_have_mcnemars_test(gained: int, lost: int) -> None:
+    ours = [1.0] * gained + [0.0] * lost + [1.0] * 25
+    theirs = [0.0] * gained + [1.0] * lost + [1.0] * 25
+    n, few = gained + lost, min(gained, lost)
+    tail = sum(math.comb(n, k) for k in range(few + 1)) / 2**n
+    found = paired("x", ours, theirs)
+    assert found.p == pytest.approx(min(1.0, 2 * tail))
+    assert (found.test, found.n) == ("McNemar, exact", n + 25)
+
+
+def test_other_values_are_turned_at_random_and_few_of_them_in_every_way() -> None:
+    found = paired("x", [0.9, 0.8, 0.7, 0.6, 0.5], [0.1, 0.3, 0.5, 0.55, 0.5])
+    assert found.p == pytest.approx(2 / 16)  # four moved, all upwards
+    assert found.test == "paired permutation"
 
 
 def test_equal_runs_do_not_differ() -> None:
     found = paired("x", [0.5, 0.25, 1.0], [0.5, 0.25, 1.0])
     assert (found.value, found.low, found.high, found.p) == (0.0, 0.0, 0.0, 1.0)
+    assert found.test == "none differs"
 
 
 def test_a_clear_gain_over_many_questions_is_told_from_chance() -> None:

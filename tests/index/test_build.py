@@ -13,14 +13,17 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from filelock import FileLock
 
 from index.build import BuildResult, build
+from index.checks import verify
 from index.documents import Skipped, Status
 from index.errors import BusyError, DamagedError, ModelError, SafeciteError, SourceError
+from index.filters import Filters
 from index.manifest import current_id, list_snapshots, read_manifest
-from index.snapshot import Filters, Snapshot, verify
+from index.snapshot import Snapshot
 from tests.fakes import HashEmbedder, build_and_die, open_and_die, page, write_source
 
 PAGES = {
@@ -95,6 +98,31 @@ def test_identical_passages_are_embedded_once(index: Path, source: Path, embedde
     result = build(index, {"docs": source}, embedder)
     assert embedder.embedded[4:] == ["Dial 999."]
     assert (result.documents, result.passages, result.vectors, result.embedded) == (4, 7, 5, 1)
+
+
+def test_only_sentences_are_embedded_each_once_under_its_headings(index: Path, tmp_path: Path) -> None:
+    embedder = HashEmbedder()
+    advice = "Agree on a fare. Sit in the back."
+    listed = "Carry these:\n\n* water\n* a torch"
+    pages = {
+        "a.md": page("Peru", f"# Taxis\n\n{advice}\n\n# Hills\n\n{listed}"),
+        "b.md": page("Chile", f"# Taxis\n\nSit in the back.\n\n# Buses\n\n{advice}\n\n# Hills\n\n{listed}"),
+    }
+    result = build(index, {"docs": write_source(tmp_path / "docs", pages)}, embedder)
+    expected = [
+        *(
+            f"{heading}\n{words}"
+            for heading in ("Taxis", "Buses")
+            for words in ("Agree on a fare.", "Sit in the back.")
+        ),
+        "Hills\nCarry these:",
+        *(f"Hills\nCarry these:\n{item}" for item in ("water", "a torch")),
+    ]
+    assert sorted(embedder.embedded) == sorted(expected)
+    assert (result.passages, result.vectors, result.embedded) == (5, 7, 7)
+    snapshot = Snapshot.open(index, embedder)
+    assert np.diff(snapshot.files.tables.first_unit).tolist() == [2, 3, 1, 2, 3]
+    assert len(snapshot.files.vectors) == 4  # the passages about hills share theirs
 
 
 def test_unchanged_rebuild_makes_nothing(index: Path, source: Path, embedder: HashEmbedder) -> None:
@@ -245,12 +273,13 @@ def test_an_index_that_cannot_be_made_is_named(tmp_path: Path, source: Path) -> 
 # Repair
 
 
-def test_damaged_search_files_are_made_again(index: Path, source: Path) -> None:
+@pytest.mark.parametrize("file", ["vectors.faiss", "units.npy", "scales.npy", "tables.npz", "HASHES"])
+def test_damaged_search_files_are_made_again(index: Path, source: Path, file: str) -> None:
     first = make(index, source)
     then = answers(index)
-    vectors = index / "cache" / first.snapshot / "vectors.faiss"
-    vectors.write_bytes(vectors.read_bytes()[:-1])
-    with pytest.raises(DamagedError, match=r"vectors\.faiss"):
+    path = index / "cache" / first.snapshot / file
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(DamagedError, match=r"does not match its checksum"):
         Snapshot.open(index, HashEmbedder())
     assert not make(index, source).changed
     assert answers(index) == then

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
+from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
 
 from index.embedding import Embedder, Vectors, load_embedder
 from index.errors import ModelError
-from index.models import DEFAULT_WEIGHTS
+from index.models import DEFAULT_WEIGHTS, find_model
+from index.store import Store
 from tests.fakes import HashEmbedder
 
 WORDS = [
@@ -99,6 +103,44 @@ def test_accelerated_is_the_same_model(accelerated: Embedder, reference: Embedde
 def test_accelerated_keeps_the_order(accelerated: Embedder) -> None:
     forwards, backwards = accelerated.embed(TEXTS), accelerated.embed(TEXTS[::-1])[::-1]
     assert (forwards * backwards).sum(axis=1).min() > 0.9999
+
+
+def test_batches_give_the_vectors_of_one_by_one(accelerated: Embedder) -> None:
+    # More batches than requests, of all sizes, the last of the largest number of texts.
+    lengths = [250, 3, 90, 17] * 3 + list(range(1, 13)) + [4] * (2 * MOST_TEXTS)
+    texts = [" ".join(WORDS[(i + j) % 13] for j in range(n // 2)) for i, n in enumerate(lengths)]
+    together = accelerated.embed(texts)
+    checked = [*range(24), *range(24, len(texts), 16)]
+    alone = np.concatenate([accelerated.embed([texts[i]]) for i in checked])
+    assert (together[checked] * alone).sum(axis=1).min() >= 0.9999
+    same = [i for i in range(24, len(texts)) if texts[i] == texts[24]]  # in different batches
+    assert len(same) > 5
+    assert (together[same] @ together[24]).min() >= 0.9999
+
+
+def test_threads_that_come_first_together_get_their_own_vectors(accelerated: Embedder) -> None:
+    fresh = AcceleratedEmbedder(find_model())  # nothing is loaded yet
+    texts = [TEXTS[4:9], TEXTS[10:14], TEXTS[5:6], TEXTS[8:20]]
+    at_once = Barrier(len(texts))
+
+    def embed(part: list[str]) -> Vectors:
+        at_once.wait(timeout=30)
+        return fresh.embed(part)
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        found = list(pool.map(embed, texts))
+    for part, vectors in zip(texts, found, strict=True):
+        assert (vectors * accelerated.embed(part)).sum(axis=1).min() >= 0.9999
+
+
+def test_stored_vectors_are_as_good_as_the_same(reference_vectors: Vectors, tmp_path: Path) -> None:
+    keys = [str(number) for number in range(len(TEXTS))]
+    with Store(tmp_path / "store.sqlite", write=True) as store:
+        store.put_vectors(keys, reference_vectors)
+        small, scales = store.get_vectors(keys, 384)
+    back = small.astype(np.float32) * scales[:, None]
+    cosines = (back * reference_vectors).sum(axis=1) / np.linalg.norm(back, axis=1)
+    assert cosines.min() >= 0.9999
 
 
 def test_accelerated_is_what_serves_where_it_can(accelerated: Embedder) -> None:

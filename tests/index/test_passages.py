@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.documents import Document, Passage
-from index.passages import MAX_LENGTH, embedded_text, heading_words, key_of, passages
+from index.passages import MAX_LENGTH, heading_words, passages
 from index.plain import plain, plain_text
 from index.sentences import sentence_spans
 from tests.index.test_plain import letters, marked_up
@@ -147,13 +147,12 @@ def test_front_matter_is_in_no_passage() -> None:
     assert cut(text, body=text.index("Text")) == [("Text.", ())]
 
 
-def test_embedded_text_is_the_nearest_headings_and_the_words() -> None:
-    text = "# A\n\n## B\n\n### C\n\n#### D\n\nSee [the page](u)."
+def test_headings_are_outermost_first() -> None:
+    text = "# A\n\n## B\n\n### C\n\n#### [D](u):\n\nText."
     document = Document("s", "d", "Title", text)
     [passage] = passages(document)
     assert heading_words(document, passage) == ("A", "B", "C", "D")
-    assert embedded_text(document, passage) == "B\nC\nD\nSee the page."
-    assert key_of("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert [h.level for h in passage.headings] == [1, 2, 3, 4]
 
 
 def test_repeated_heading_is_named_once() -> None:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from index.build import build
+from index.checks import verify
+from index.dense import DenseSearch
 from index.documents import Status
+from index.embedding import Vectors
 from index.errors import DamagedError, FilterError, IndexMissingError, ModelError
+from index.filters import GENERAL, Filters, Mask
 from index.manifest import read_manifest
-from index.passages import embedded_text
+from index.passages import heading_words
 from index.plain import plain_text
 from index.searchfiles import is_whole
-from index.snapshot import DENSE_WEIGHT, GENERAL, Filters, Hit, Snapshot, verify
+from index.snapshot import DENSE_WEIGHT, Hit, Snapshot
 from index.store import Store
+from index.units import embedded_texts, units
 from tests.fakes import HashEmbedder, page, write_source
+from tests.index.test_words import bm25
 
+STOP_WORDS = {"a", "an", "and", "for", "in", "is", "on", "the", "these"}  # of Lucene's list those that stand here
 TAXIS = "## Taxis\n\nAgree on a fare first."
 PAGES = {
     "kz-old.md": page(
@@ -38,7 +47,10 @@ PAGES = {
         "Peru", f"Dial 105 for the police.\n\n{TAXIS}", places="[PE]", publisher="Freedonia", updated="2025-07"
     ),
     "both.md": page("Borders", "The crossing is shut.", places="[KZ, PE]", publisher="Freedonia", updated="2024"),
-    "quake.md": page("In an earthquake", "Drop, cover and hold on.", publisher="safecite"),
+    "quake.md": page(
+        "In an earthquake", "Drop, cover and hold on.\n\n## Before\n\nCarry these:\n\n* water\n* a torch",
+        publisher="safecite",
+    ),
 }  # fmt: skip
 
 
@@ -76,33 +88,81 @@ def words_of(snapshot: Snapshot, hit: Hit) -> str:
 # What is found
 
 
-def test_scores_by_hand(snapshot: Snapshot) -> None:
-    query = "police"
-    hits = snapshot.search(query, 50, Filters(statuses=()))
-    vector = HashEmbedder().vector(query)
-    cosines: dict[int, float] = {}
-    words: dict[int, float] = {}
-    for document in map(snapshot.document, range(6)):
-        text = snapshot.text(document)
+def stored(vector: Vectors) -> Vectors:
+    """What the store keeps of a vector: the nearest of 255 steps for each component."""
+    step = np.float32(np.abs(vector).max() / 127)
+    return np.asarray(np.rint(vector / step) * step, np.float32)
+
+
+def words_in(text: str) -> list[str]:
+    """The words that count for BM25, near enough to their stems for these pages."""
+    return [word.rstrip("s") for word in re.findall(r"\w+", text.lower()) if word not in STOP_WORDS]
+
+
+def slow_scores(snapshot: Snapshot, query: str, filters: Filters) -> tuple[dict[int, float], dict[int, float]]:
+    """For each passage that passes the filters the cosine of its best unit and its BM25 score."""
+    cosines: list[float] = []
+    texts: list[list[str]] = []
+    for number in range(len(snapshot.manifest.documents)):
+        document = snapshot.document(number)
+        whole = replace(document, text=snapshot.text(document))
         for passage in snapshot.passages(document):
-            row = len(cosines)
-            whole = type(document).from_record(document.to_record(), text)
-            stored = HashEmbedder().vector(embedded_text(whole, passage)).astype(np.float16).astype(np.float32)
-            cosines[row] = float(stored @ vector)
-            words[row] = next((h.word_score for h in hits if h.row == row), 0.0)
-    assert len(cosines) == len(snapshot) == len(hits)
+            parts = embedded_texts(whole, passage, units(whole, passage))
+            vectors = [stored(HashEmbedder().vector(part)) for part in parts]
+            cosines.append(max(float(vector @ HashEmbedder().vector(query)) for vector in vectors))
+            shown = plain_text(whole.text, passage.start, passage.end, whole.markup)
+            texts.append(words_in(" ".join((whole.title, *heading_words(whole, passage), shown))))
+    assert len(cosines) == len(snapshot)
+    scores = bm25(texts, words_in(query))
+    rows = snapshot.rows_about(filters).tolist()
+    return {row: cosines[row] for row in rows}, {row: scores.get(row, 0.0) for row in rows}
+
+
+def scaled(scores: dict[int, float]) -> dict[int, float]:
+    low, high = min(scores.values()), max(scores.values())
+    return {row: (score - low) / (high - low) for row, score in scores.items()}
+
+
+@pytest.mark.parametrize("query", ["police", "Taxi fare in Almaty", "Dial 102 for the police. Agree on a fare."])
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(), Filters(statuses=()), Filters(places=("KZ", "PE")), Filters(publishers=("Ruritania",), statuses=())],
+)
+def test_same_as_the_reference(snapshot: Snapshot, query: str, filters: Filters) -> None:
+    cosines, words = slow_scores(snapshot, query, filters)
+    near, lexical = scaled(cosines), scaled(words) if any(words.values()) else words
+    expected = {row: DENSE_WEIGHT * near[row] + (1 - DENSE_WEIGHT) * lexical[row] for row in cosines}
+    hits = snapshot.search(query, 50, filters)
     assert {h.row: h.dense_score for h in hits} == pytest.approx(cosines, abs=1e-6)
-
-    def scaled(scores: dict[int, float], row: int) -> float:
-        low, high = min(scores.values()), max(scores.values())
-        return (scores[row] - low) / (high - low)
-
-    expected = {r: DENSE_WEIGHT * scaled(cosines, r) + (1 - DENSE_WEIGHT) * scaled(words, r) for r in cosines}
-    assert {h.row: h.score for h in hits} == pytest.approx(expected, abs=1e-6)
-    assert [h.row for h in hits] == sorted(expected, key=lambda r: (-expected[r], r))
+    assert {h.row: h.word_score for h in hits} == pytest.approx(words, abs=1e-5)
+    assert {h.row: h.score for h in hits} == pytest.approx(expected, abs=1e-5)
+    assert [h.row for h in hits] == sorted(expected, key=lambda row: (-round(expected[row], 5), row))
     assert [h.rank for h in hits] == list(range(1, len(hits) + 1))
-    assert sorted(h.word_rank for h in hits if h.word_rank) == [1, 2, 3]
-    assert sorted(h.dense_rank for h in hits if h.dense_rank) == list(range(1, len(hits) + 1))
+    by_meaning = sorted(hits, key=lambda h: (-h.dense_score, h.row))
+    assert [h.dense_rank for h in by_meaning] == list(range(1, len(hits) + 1))
+    by_words = sorted((h for h in hits if h.word_score), key=lambda h: (-h.word_score, h.row))
+    assert [h.word_rank for h in by_words] == list(range(1, len(by_words) + 1))
+    assert {h.word_rank for h in hits if not h.word_score} <= {None}
+    assert [h.row for h in snapshot.search(query, 2, filters)] == [h.row for h in hits[:2]]
+
+
+@pytest.mark.parametrize("filters", [Filters(statuses=()), Filters(), Filters(places=("KZ",)), Filters(places=("FR",))])
+def test_candidates_by_their_means_score_the_same(snapshot: Snapshot, filters: Filters) -> None:
+    allowed: Mask = np.isin(np.arange(len(snapshot)), snapshot.rows_about(filters))
+    for query in ("police", "Agree on a fare first", "zzz"):
+        vector = HashEmbedder().vector(query)
+        exact = DenseSearch(snapshot.files).search(vector, 50, allowed)
+        assert DenseSearch(snapshot.files, few_units=0).search(vector, 50, allowed) == pytest.approx(exact, abs=1e-7)
+        assert len(exact) == allowed.sum()
+
+
+def test_a_query_may_bring_its_vector(snapshot: Snapshot) -> None:
+    embedder = HashEmbedder()
+    opened = Snapshot.open(snapshot.index, embedder)
+    hits = opened.search("police", 50, vector=HashEmbedder().vector("taxi fare"))
+    assert embedder.embedded == []
+    assert {h.row: h.dense_score for h in hits} == {h.row: h.dense_score for h in opened.search("taxi fare", 50)}
+    assert {h.row: h.word_score for h in hits} == {h.row: h.word_score for h in opened.search("police", 50)}
 
 
 def test_best_passage_first(snapshot: Snapshot) -> None:
@@ -132,6 +192,7 @@ def test_passages_that_share_a_vector_are_all_found(snapshot: Snapshot) -> None:
     assert {h.document.doc_id for h in hits} == {"kz.md", "pe.md"}
     assert hits[0].dense_score == hits[1].dense_score
     assert len(snapshot.files.vectors) == len(snapshot) - 1
+    assert len(snapshot.files.units) == len(snapshot.files.tables.units) - 1
 
 
 @pytest.mark.parametrize("query", ["", "\udcff police", 'AND (OR "', "x" * 5000, "\x00"])
@@ -157,6 +218,24 @@ def test_documents_texts_and_passages(snapshot: Snapshot, index: Path) -> None:
     assert snapshot.publishers == ("Freedonia", "Ruritania", "safecite")
     assert snapshot.knows_words("police taxis")
     assert not snapshot.knows_words("police zeppelin")
+
+
+def test_units_of_a_passage_and_their_vectors(snapshot: Snapshot) -> None:
+    for row in range(len(snapshot)):
+        [hit] = snapshot.hits([row])
+        whole = replace(hit.document, text=snapshot.text(hit.document))
+        found, vectors = snapshot.units(row)
+        assert found == units(whole, hit.passage)
+        expected = [stored(HashEmbedder().vector(part)) for part in embedded_texts(whole, hit.passage, found)]
+        np.testing.assert_allclose(vectors, expected, atol=1e-6)
+    longest = max(range(len(snapshot)), key=lambda row: len(snapshot.units(row)[0]))
+    text = snapshot.text(snapshot.hits([longest])[0].document)
+    found, _ = snapshot.units(longest)
+    assert [(text[u.start : u.end], u.is_item, u.intro) for u in found] == [
+        ("Carry these:", False, -1),
+        ("water", True, 0),
+        ("a torch", True, 0),
+    ]
 
 
 def test_hits_of_rows_are_in_the_order_given(snapshot: Snapshot) -> None:
@@ -282,7 +361,7 @@ def flip(path: Path, position: int) -> None:
 
 def test_a_flipped_byte_in_any_search_file_is_named(copy: Path, snapshot: Snapshot) -> None:
     names = {path.name for path in search_files(copy)}
-    assert {"vectors.faiss", "tables.npz", "meta.json", "HASHES"} < names
+    assert {"vectors.faiss", "units.npy", "scales.npy", "tables.npz", "meta.json", "HASHES"} < names
     for path in search_files(copy):
         size = path.stat().st_size
         for position in {0, size // 3, size - 1}:

@@ -16,12 +16,19 @@ from hypothesis import strategies as st
 from index.documents import Heading, Passage
 from index.errors import DamagedError
 from index.store import Store, Table
+from index.units import Cut, Unit
 
-spans = st.tuples(st.integers(0, 2**31), st.integers(0, 2**31))
-passages = st.builds(
-    lambda span, above: Passage(span[0], span[1], tuple(above)),
-    spans,
-    st.lists(st.builds(lambda span, level: Heading(span[0], span[1], level), spans, st.integers(1, 9)), max_size=3),
+offsets = st.integers(0, 2**31)
+hashes = st.text("0123456789abcdef", min_size=64, max_size=64)
+parts = st.lists(st.tuples(st.builds(Unit, offsets, offsets, st.booleans(), st.integers(-1, 500)), hashes), max_size=3)
+cuts = st.builds(
+    lambda start, end, above, found: Cut(
+        Passage(start, end, tuple(above)), tuple(unit for unit, _ in found), tuple(key for _, key in found)
+    ),
+    offsets,
+    offsets,
+    st.lists(st.builds(Heading, offsets, offsets, st.integers(1, 9)), max_size=3),
+    parts,
 )
 
 
@@ -36,17 +43,16 @@ def key(name: str) -> str:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.binary(max_size=200), st.text(max_size=50), st.lists(passages, max_size=5))
-def test_everything_comes_back(store: Store, raw: bytes, text: str, found: list[Passage]) -> None:
+@given(st.binary(max_size=200), st.text(max_size=50), st.lists(cuts, max_size=5))
+def test_everything_comes_back(store: Store, raw: bytes, text: str, found: list[Cut]) -> None:
     name = key(text) + raw.hex()
-    embedded = [key(str(p)) for p in found]
     with store.transaction():
         store.put_bytes("raw", name, raw)
         store.put_text(name, text)
-        store.put_passages(name + repr(found), found, embedded)
+        store.put_passages(name + repr(found), found)
     assert store.get_bytes("raw", name) == raw
     assert store.get_text(name) == text
-    assert store.get_passages(name + repr(found)) == (found, embedded)
+    assert store.get_passages(name + repr(found)) == found
 
 
 def test_half_characters_come_back(store: Store) -> None:
@@ -55,15 +61,28 @@ def test_half_characters_come_back(store: Store) -> None:
 
 
 def test_vectors_come_back_in_the_order_asked(store: Store) -> None:
-    drawn = np.random.default_rng(0).normal(size=(3, 384)).astype(np.float32)
-    vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    vectors = np.array([[0.6, -0.8, 0.0], [0.1, 0.2, 1.0], [0.0, 0.0, 0.0]], np.float32)
     store.put_vectors(["a", "b", "c"], vectors)
-    back = store.get_vectors(["c", "a"], 384)
-    assert back.dtype == np.float32
-    np.testing.assert_array_equal(back, vectors[[2, 0]].astype(np.float16).astype(np.float32))
-    cosines = (back * vectors[[2, 0]]).sum(axis=1) / np.linalg.norm(back, axis=1)
-    assert cosines.min() > 0.999999
-    assert store.get_vectors([], 384).shape == (0, 384)
+    small, scales = store.get_vectors(["c", "a", "b", "a"], 3)
+    assert (small.dtype, scales.dtype) == (np.int8, np.float32)
+    # 0.6 / (0.8 / 127) = 95.25; 0.1 and 0.2 / (1 / 127) = 12.7 and 25.4
+    assert small.tolist() == [[0, 0, 0], [95, -127, 0], [13, 25, 127], [95, -127, 0]]
+    assert scales.tolist() == pytest.approx([0, 0.8 / 127, 1 / 127, 0.8 / 127], rel=1e-6)
+    assert [part.shape for part in store.get_vectors([], 384)] == [(0, 384), (0,)]
+    store.put_vectors([], np.zeros((0, 384), np.float32))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_vectors_keep_their_direction(store: Store, seed: int) -> None:
+    drawn = np.random.default_rng(seed).normal(size=(200, 384)).astype(np.float32)
+    vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    names = [key(str(n)) for n in range(200)]
+    store.put_vectors(names, vectors)
+    small, scales = store.get_vectors(names, 384)
+    back = small.astype(np.float64) * scales[:, None]
+    assert np.abs(back - vectors).max(axis=1) == pytest.approx(scales / 2, rel=0.05)  # nearest of the steps
+    cosines = (back * vectors).sum(axis=1) / np.linalg.norm(back, axis=1)
+    assert cosines.min() >= 0.9999
 
 
 def test_a_key_is_written_once(store: Store) -> None:
@@ -101,7 +120,7 @@ def test_a_changed_row_is_named(store: Store, table: Table) -> None:
     vector = np.full((1, 4), 0.5, np.float32)
     store.put_bytes("raw", "k" * 64, b"x" * 99)
     store.put_text("k" * 64, "x" * 99)
-    store.put_passages("k" * 64, [Passage(0, 9)], ["v"])
+    store.put_passages("k" * 64, [Cut(Passage(0, 9), (Unit(0, 9, False, -1),), ("v",))])
     store.put_vectors(["k" * 64], vector)
     with sqlite3.connect(store.path) as database:
         [(body,)] = database.execute(f"SELECT body FROM {table}")
@@ -149,7 +168,7 @@ def test_another_schema_is_refused(store: Store) -> None:
     with sqlite3.connect(store.path) as database:
         database.execute("PRAGMA user_version=7")
     database.close()
-    with pytest.raises(DamagedError, match="has schema 7, this version of safecite reads 1"):
+    with pytest.raises(DamagedError, match="has schema 7, this version of safecite reads 2"):
         Store(store.path)
 
 
