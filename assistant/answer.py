@@ -157,6 +157,7 @@ class _Steps:
             then = self._try(question, replace(filters, since=since, until=until))
             if not then.abstained:
                 return then
+            question = replace(question, search_words=question.timed_words)  # a later page may tell of that time
         first = self._try(question, filters)
         if not first.abstained:
             return first
@@ -185,7 +186,7 @@ class _Steps:
             return self._levels(question, filters)
         hits, evidence = self._evidence(question, filters)
         quotes = evidence.quotes
-        judgement = judge(quotes[0], question.wanted) if quotes else None
+        judgement = judge(quotes[0], question, hits) if quotes else None
         if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
         chosen = arrange(question, quotes)

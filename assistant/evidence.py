@@ -8,6 +8,7 @@ and by whether they hold the kind of thing that was asked for.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ from index.units import Unit
 _PASSAGES = 10  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 40  # spans whose words are looked at
+_TELLING = re.compile(r"\d+|\b(?:not?|never|none|nor|un\w+|il\w+|im\w+|without|except|only|\w+n t)\b")
 _SAME = 90  # per cent of the characters
 _LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")  # nothing but the name of another page
 
@@ -49,6 +51,7 @@ class Quote:
     score: float = 0.0
     cosine: float = 0.0
     coverage: float = 0.0  # idf-weighted share of the question's terms in the quote and its headings
+    rarest: float = 0.0  # whether the rarest of them is there
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
 
 
@@ -60,6 +63,7 @@ class _Candidate(NamedTuple):
     units: list[Unit]
     cosine: float
     coverage: float
+    rarest: float
 
     @property
     def score(self) -> float:
@@ -127,6 +131,7 @@ class Evidence:
                 units,
                 cosine=float(cosines[parts].sum() / max(float(gram[parts, parts].sum()) ** 0.5, 1e-9)),
                 coverage=0.7 * self._coverage.share(held) + 0.3 * self._coverage.share(held | context),
+                rarest=self._coverage.rarest(held | context),
             )
 
     def _quote(self, candidate: _Candidate) -> Quote:
@@ -155,6 +160,7 @@ class Evidence:
             score=candidate.score - 0.5 * (not held),
             cosine=candidate.cosine,
             coverage=candidate.coverage,
+            rarest=candidate.rarest,
             holds_kind=held,
         )
 
@@ -187,8 +193,15 @@ def distinct(quotes: Sequence[Quote], limit: int) -> list[Quote]:
 
 
 def _says_the_same(one: Quote, other: Quote) -> bool:
-    """Whether two quotes are the same words, but for a few: what publishers repeat counts once."""
-    return fuzz.ratio(_folded(one.shown), _folded(other.shown)) >= _SAME
+    """Whether two quotes are the same words, but for a few: what publishers repeat counts once.
+
+    Never where a number or a "not" differs: then they disagree.
+    """
+    first, second = _folded(one.shown), _folded(other.shown)
+    if first == second:
+        return True
+    alike = fuzz.ratio(first, second) >= _SAME
+    return alike and Counter(_TELLING.findall(first)) == Counter(_TELLING.findall(second))
 
 
 def _folded(words: str) -> str:

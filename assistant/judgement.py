@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 from assistant.evidence import Quote
+from assistant.question import Question
 from assistant.wanted import Wanted
+from index.snapshot import Hit
 
-THRESHOLD = 0.4  # chosen on the development sets: see eval/LOG.md
+_NEIGHBOUR = 20
+THRESHOLD = 0.3  # chosen on the development sets: see eval/LOG.md
 
 
 class Signals(NamedTuple):
@@ -23,9 +27,13 @@ class Signals(NamedTuple):
 
     cosine: float  # similarity of meaning between question and quote
     coverage: float  # idf-weighted share of the question's terms in the quote and its headings
+    rarest: float  # 1 where the rarest thing asked about stands there, less where another word for it does
     agreement: float  # 1 where both retrievers rank the quote's passage among their first three
     kind_held: float  # 1 where a number, level, figure, date, name or address was asked for and stands there
     kind_missing: float  # 1 where it was asked for and does not
+    background: float  # similarity of meaning that the passages found have on average
+    lift: float  # of the quote's similarity above that of the twentieth passage
+    length: float  # words of the question, of a dozen: a vague one is easily matched
 
 
 class Judgement(NamedTuple):
@@ -36,23 +44,28 @@ class Judgement(NamedTuple):
     quote: Quote
 
 
-def judge(quote: Quote, wanted: Wanted) -> Judgement:
-    """Judge a question by its best quote and the kind of thing that it asks for."""
-    found = signals(quote, wanted)
+def judge(quote: Quote, question: Question, hits: Sequence[Hit]) -> Judgement:
+    """Judge a question by its best quote and by what else was found."""
+    found = signals(quote, question, hits)
     return Judgement(probability(found), found, quote)
 
 
-def signals(quote: Quote, wanted: Wanted) -> Signals:
+def signals(quote: Quote, question: Question, hits: Sequence[Hit]) -> Signals:
     """The signals of a question's best quote."""
+    near = sorted((hit.dense_score for hit in hits), reverse=True)
     ranks = (quote.hit.dense_rank or 99, quote.hit.word_rank or 99)
     agreement = sum(rank <= 3 for rank in ranks) / 2
-    asked = wanted is not Wanted.TEXT
+    asked = question.wanted is not Wanted.TEXT
     return Signals(
         quote.cosine,
         quote.coverage,
+        quote.rarest,
         agreement,
         float(asked and quote.holds_kind),
         float(asked and not quote.holds_kind),
+        sum(near) / len(near),
+        quote.cosine - near[min(_NEIGHBOUR, len(near) - 1)],
+        min(1.0, len(question.search_words.split()) / 12),
     )
 
 

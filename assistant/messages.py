@@ -19,7 +19,6 @@ COURTESIES = {
     "self": NO_SOURCE["off_subject"],
 }
 WHICH_OF = "Which of these do you mean: {places}?"
-NOT_OF_THEN = "No page of that time answers this. What is said today:"
 ENTRY_RULES = "Rules of entry depend on your passport: each government writes for its own citizens."
 WHICH_PLACE = "Which country do you mean? The advice differs from place to place."
 EMERGENCY_WHERE = "If you are in danger now: which country are you in? I will show you the local emergency number."

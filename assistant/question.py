@@ -45,6 +45,7 @@ class Question:
     when: Period | None = None
     standalone: str = ""
     search_words: str = ""
+    timed_words: str = ""  # the same with the time that is asked about
     related: tuple[str, ...] = ()  # the field's words for what was asked
 
     @property
@@ -90,8 +91,9 @@ def understand(
     when = period(standalone, today)
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
-    placeless = _ASKING.sub("", without_period(whereabouts.without(standalone, wide), today)).strip()
-    search_words = placeless if re.search(r"\w", placeless) else standalone
+    placeless = _ASKING.sub("", whereabouts.without(standalone, wide)).strip()
+    timeless = without_period(placeless, today).strip()
+    placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     return Question(
         words=words,
         today=today,
@@ -114,6 +116,7 @@ def understand(
         when=when,
         standalone=standalone,
         search_words=search_words,
+        timed_words=placeless,
         related=related(search_words) if covered else (),  # an index about no place is not of the field
     )
 

@@ -119,7 +119,7 @@ def _judgement(answer: Answer) -> dict[str, Any] | None:
     if judgement is None:
         return None
     quote = judgement.quote
-    best = {"doc": quote.document.doc_id, "start": quote.start, "end": quote.end}
+    best = {"source": quote.document.source, "doc": quote.document.doc_id, "start": quote.start, "end": quote.end}
     found = {name: round(value, 4) for name, value in judgement.signals._asdict().items()}
     return {"probability": round(judgement.probability, 4), "signals": found, "best": best}
 

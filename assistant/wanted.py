@@ -34,6 +34,7 @@ _CALL = r"(?:call|dial|ring|phone|telephone)\b"
 _TO_GO = r"(?: (?:to|for) (?:travel|go|visit|tourists?|visitors?|travell?ers?)(?: to| there)?)?"
 _NOW = r"(?: (?:right now|now|today|at the moment|currently|these days|in general))?"
 _NUMBER = r"numbers?\b(?! of (?!the\b|an?\b|my\b|our\b))"  # "the number of deaths" is no number to call
+_OF_SOMETHING_ELSE = ("water ", "sea ", "crime ")  # a level of which is no advice
 _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travellers)"
 
 # In order: the first that fits decides.
@@ -44,7 +45,12 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\b(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)s?\b",
             r"\blevel of (?:advi\w+|caution|alert)\b",
             r"\btravel (?:advisor(?:y|ies)|warnings?)(?: (?:for|is|are|on)\b|\W*$)",
-            r"\b(?:say|says|advise|advises) (?:about|against) (?:going|travel\w*) to\b",
+            r"\b(?:say|advis|warn|tell)\w*\b[^?]{0,30}\b(?:about|against|avoid|not to|reconsider)\b[^?]{0,12}"
+            r"\b(?:going|travel\w*)(?: to\b|\W*$)",
+            r"\b(?:which|what|whose) (?:(?:is|was) the )?(?:current )?level\b(?! of)",
+            rf"(?:^|\b(?<!{_OF_SOMETHING_ELSE[0]})(?<!{_OF_SOMETHING_ELSE[1]})(?<!{_OF_SOMETHING_ELSE[2]}))level"
+            r"(?: (?:for|given|set|now|today|currently)\b|\W*$)",
+            r"\b(?:security|advisory|travel) (?:status|rating)\b|\badvi[cs]\w+ rating\b",
             rf"^\W*(?:so |and )?(?:is|how) (?:it )?(?:safe|dangerous|risky|ok|okay){_TO_GO}{_NOW}\W*$",
             rf"^\W*(?:and )?how (?:safe|dangerous|risky) is(?: it)?{_TO_GO}{_NOW}\W*$",
             rf"^\W*(?:should|can) (?:i|we|you|one) (?:still )?(?:travel|go|visit)(?: to| there)?{_NOW}\W*$",

@@ -58,12 +58,18 @@ _AFTER = {  # and what follows it
         r"\s*(?:food|restaurant|cuisine|bars?\b|pubs?\b|grocer|dish|beer|coffee|tea\b|massage|music|currency)"
     ),
     "says": _any(
-        r"[’']?s?\s*(?:government|advisory|advise|advice|travel advi|level|state department|sa(?:ys?|id)\b"
-        r"|foreign office)"
+        r"[’']?s?\s*(?:government|advisory|advis(?:e|ing)|advice|travel advi|level|state department|sa(?:ys?|id)\b"
+        r"|foreign (?:office|ministry)|department of (?:state|foreign)|warn|give[ns]?\b|(?:has )?set(?:s|ting)?\b"
+        r"|rates?\b)"
     ),
 }
 _OVERLAND = _any(
     r"\b(?:cross(?:ing)?|border|overland|hik(?:e|ing)|trek|cycl(?:e|ing)|driv(?:e|ing)|bus(?:es)?|trains?|ferry)\b"
+)
+_DEPARTMENT = re.compile(
+    r"(?P<US>\bstate department\b)|(?P<GB>\b(?:fcdo|fco)\b)|(?P<AU>\b(?:smartraveller|dfat)\b)"
+    r"|(?P<CA>\bglobal affairs\b)",
+    re.IGNORECASE,
 )
 _PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
 _PART_OF = re.compile(
@@ -78,7 +84,8 @@ def publisher(words: str) -> str | None:
     for mention in find_places(words, slips=False):
         if mention.codes[0] in _PUBLISHING and _follows("says", words, mention):
             return mention.codes[0]
-    return None
+    named = _DEPARTMENT.search(words)
+    return None if named is None else next(code for code, name in named.groupdict().items() if name)
 
 
 def embassy_of(words: str) -> str | None:

@@ -98,7 +98,8 @@ def passages_key(document: Document, chunking: str = CHUNKING) -> str:
 def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no_progress) -> None:
     """Make the search files of a snapshot in `folder`; what was made there meanwhile stays. Raises OSError too."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="making-", dir=folder.parent) as workplace:
+    # A reader that still has the folder open may write a lock file into it: what cannot be cleared now is harmless.
+    with tempfile.TemporaryDirectory(prefix="making-", dir=folder.parent, ignore_cleanup_errors=True) as workplace:
         made = Path(workplace) / folder.name
         maker = _Maker(manifest, store, progress)
         WordIndex.build(made / "words", maker.entries())
@@ -112,8 +113,10 @@ def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no
         try:
             made.rename(folder)
         except OSError:
-            if not is_whole(folder):  # else somebody was faster
-                raise
+            if is_whole(folder):  # somebody was faster
+                return
+            folder.rename(Path(workplace) / "leftover")  # such a lock file, in a folder that was deleted
+            made.rename(folder)
 
 
 def is_whole(folder: Path) -> bool:

@@ -2,6 +2,7 @@
 
 A unit has a vector of its own, made from its nearest headings and its words: "Terrorism: …" is found where a passage of
 many subjects is not. The title stays out: it names the country, and what many countries share is embedded once.
+Units are stored with their passages: who changes them changes `index.passages.CHUNKING` as well.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from index.plain import plain_text
 from index.sentences import sentence_spans
 
 SHORT_LINE = 60  # characters: an address, or another item of a list without bullets
-_INDENT = re.compile(r"[ \t]*(?:>[ \t]?)*")
+_NEWLINE = re.compile(r"[\r\n]")
+_INDENT = re.compile(r"[ \t>]*")
 _INDENTED_MARK = re.compile(_INDENT.pattern + r"(?:[*+-]|\d{1,3}[.)])[ \t]+")
-_NUMBER = re.compile(r"\d{1,3}[.)](?=[ \t]+\S)")
+_NUMBER = re.compile(r"\d{1,3}[.)]")
+_NUMBERED = re.compile(_NUMBER.pattern + r"[ \t]+\S")
 
 
 class Unit(NamedTuple):
@@ -56,10 +59,7 @@ def units(document: Document, passage: Passage) -> list[Unit]:
     """The units of a passage, in order."""
     text = document.text
     spans = _numbers_joined(text, sentence_spans(text, passage.start, passage.end, document.markup))
-    items = [
-        _INDENTED_MARK.fullmatch(_line_before(text, start)) is not None or _is_numbered(text, start)
-        for start, _ in spans
-    ]
+    items = [_is_item(text, start) for start, _ in spans]
     intros = _introductions(text, spans, items)
     return [Unit(*span, item, intro) for span, item, intro in zip(spans, items, intros, strict=True)]
 
@@ -83,17 +83,23 @@ def _numbers_joined(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[i
     """The same spans, but the number of a list item, "2.", which looks like a sentence, goes with what it numbers."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        number = _NUMBER.match(text, joined[-1][0]) if joined and _is_numbered(text, joined[-1][0]) else None
-        if number is not None and number.end() == joined[-1][1]:
+        if joined and _is_number(text, *joined[-1]) and not _NEWLINE.search(text, joined[-1][1], start):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
 
 
-def _is_numbered(text: str, start: int) -> bool:
-    """Whether a line begins here, with the number of a list item."""
-    return _NUMBER.match(text, start) is not None and _INDENT.fullmatch(_line_before(text, start)) is not None
+def _is_number(text: str, start: int, end: int) -> bool:
+    """Whether this is a list item's number, and nothing else, at the beginning of a line."""
+    return _NUMBER.fullmatch(text, start, end) is not None and _INDENT.fullmatch(_line_before(text, start)) is not None
+
+
+def _is_item(text: str, start: int) -> bool:
+    """Whether a list item begins here: after its mark, or with its number."""
+    before = _line_before(text, start)
+    numbered = _NUMBERED.match(text, start) is not None and _INDENT.fullmatch(before) is not None
+    return numbered or _INDENTED_MARK.fullmatch(before) is not None
 
 
 def _line_before(text: str, position: int) -> str:

@@ -496,7 +496,7 @@ def test_a_word_document_with_damaged_parts_is_read_or_refused() -> None:
             ]
         )
 
-    outcomes = set()
+    outcomes: set[str] = set()
     for _ in range(60):
         try:
             outcomes.add(docx.read(rezipped(raw, change)).markup)

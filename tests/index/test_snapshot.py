@@ -344,6 +344,15 @@ def test_half_made_search_files_are_not_looked_at(copy: Path, snapshot: Snapshot
     assert found(Snapshot.open(copy, HashEmbedder()), "police") == found(snapshot, "police")
 
 
+def test_leftovers_of_deleted_search_files_are_cleared(copy: Path, snapshot: Snapshot) -> None:
+    folder = copy / "cache" / snapshot.name
+    shutil.rmtree(folder)
+    (folder / "words").mkdir(parents=True)
+    (folder / "words" / ".tantivy-meta.lock").touch()  # written by a reader that was still open
+    assert found(Snapshot.open(copy, HashEmbedder()), "police") == found(snapshot, "police")
+    assert [path.name for path in (copy / "cache").iterdir()] == [snapshot.name]
+
+
 # Damage
 
 

@@ -64,7 +64,8 @@ def test_vectors_come_back_in_the_order_asked(store: Store) -> None:
     vectors = np.array([[0.6, -0.8, 0.0], [0.1, 0.2, 1.0], [0.0, 0.0, 0.0]], np.float32)
     store.put_vectors(["a", "b", "c"], vectors)
     small, scales = store.get_vectors(["c", "a", "b", "a"], 3)
-    assert (small.dtype, scales.dtype) == (np.int8, np.float32)
+    assert small.dtype == np.int8
+    assert scales.dtype == np.float32
     # 0.6 / (0.8 / 127) = 95.25; 0.1 and 0.2 / (1 / 127) = 12.7 and 25.4
     assert small.tolist() == [[0, 0, 0], [95, -127, 0], [13, 25, 127], [95, -127, 0]]
     assert scales.tolist() == pytest.approx([0, 0.8 / 127, 1 / 127, 0.8 / 127], rel=1e-6)

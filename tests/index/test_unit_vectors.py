@@ -48,7 +48,8 @@ def test_cosines_are_the_same_in_one_piece_or_many(count: int) -> None:
     vector = drawn(1, seed=1)[0][0] * drawn(1, seed=1)[1]
     expected = [float(np.dot(small[r].astype(np.float64) * scales[r], vector)) for r in rows]
     cosines = UnitVectors(small, scales).cosines(rows, vector)
-    assert (cosines.dtype, cosines.shape) == (np.float32, (count,))
+    assert cosines.dtype == np.float32
+    assert cosines.shape == (count,)
     assert cosines == pytest.approx(np.array(expected), abs=1e-6)
 
 

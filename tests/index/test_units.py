@@ -188,8 +188,9 @@ def slow_spans(document: Document, passage: Passage) -> list[tuple[int, int]]:
     found = sentence_spans(document.text, passage.start, passage.end, document.markup)
     for number in range(len(found) - 2, -1, -1):
         (start, end), (after, last) = found[number : number + 2]
-        line = document.text[document.text.rfind("\n", 0, after) + 1 : after]
-        if document.text[start:end].rstrip(".)").isdecimal() and line.strip(" \t>") == document.text[start:end]:
+        before = document.text[document.text.rfind("\n", 0, start) + 1 : start]
+        is_number = document.text[start : end - 1].isdecimal() and document.text[end - 1] in ".)" and end - start < 5
+        if is_number and not before.strip(" \t>") and not set("\r\n") & set(document.text[start:after]):
             found[number : number + 2] = [(start, last)]
     return found
 
