@@ -23,6 +23,7 @@ GOVERNMENTS = {
     }.items()
 }
 MOST_QUOTES = 5
+_SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
 _NEAR_GOVERNMENT = 0.35  # the same where each government is to be heard
@@ -37,13 +38,23 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.wanted is Wanted.PHONE:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
-        return tuple(newest_first(one_each(near, lambda q: q.document.key)[:MOST_QUOTES]))
+        each = newest_first(one_each(near, lambda q: q.document.key)[:MOST_QUOTES])
+        return tuple(sorted(each, key=lambda q: _far_from_dialled(question, q)))
     everyone = question.each_government or question.entry_rules
     floor = holding[0].score - (_NEAR_GOVERNMENT if everyone else _NEAR)
     near = distinct([q for q in holding if q.score >= floor], 8 * MOST_QUOTES)
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
     return tuple(_varied(near))[:MOST_QUOTES]
+
+
+def _far_from_dialled(question: Question, quote: Quote) -> int:
+    """0 for a short code where a local emergency number is asked for, 1 for any other number, 2 where there is none."""
+    found = phone_numbers(quote.shown, question.places[0] if question.places else None)
+    if not found:
+        return 2
+    local = all(service.local_emergency for service in question.services)
+    return int(local and min(len(number.digits) for number in found) > _SHORT_CODE)
 
 
 def _own_first(question: Question, quotes: Sequence[Quote]) -> list[Quote]:

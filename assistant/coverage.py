@@ -12,21 +12,34 @@ from assistant.thesaurus import concepts
 from index.words import WordIndex
 
 _ALIKE = 0.75  # what the field's word for a thing is worth: "ticks" is not "tick-borne encephalitis"
+_LEADING = 0.2  # of its idf: what a word is worth that leads to the subject of a question and is not it
+_LEADING_WORDS = """
+advice advise allow allowed anyone anything bad badly best bring call careful common dangerous enough ever find get give
+go going good got happen have hear heard know learn let like likely long look lot many mean much need normal often ok
+okay people place please possible problem put really risk safe safely safety say see someone something start still stay
+sure take tell thing think time travel traveller travelling trip try use usually visit visitor want way well work worry
+"""
+_EMPTY_WORDS = """
+a about after all also am any around as because been before being both but by can cannot could did do does doing during
+each few from had has having he her here him his how i if im into its just me more most my no nor not now of off on once
+only or other our out over own same she should so some such than that the their them then there these they this those
+through to too under until up very was we were what when where whether which while who whom whose why will with would
+you your yours us dont doesnt isnt cant wont theres whats
+"""
 _HEAVIEST = 6.0  # idf at which a concept's weight is capped, so that one rare word does not decide alone
 
 
 class _Part(NamedTuple):
-    """One thing asked for: the user's `own` terms for it, or any of the field's ways; each set stands together."""
+    """One thing asked for: the user's `own` terms with their weights, or any of the field's ways of saying it."""
 
     weight: float
-    own: frozenset[str]
+    own: dict[str, float]
     ways: tuple[frozenset[str], ...] = ()
 
     def held(self, terms: frozenset[str]) -> float:
-        """1 where the terms hold the user's own, somewhat less where only the field's, else 0."""
-        if self.own <= terms:
-            return 1.0
-        return _ALIKE if any(way <= terms for way in self.ways) else 0.0
+        """1 where the terms hold the user's own, a share where some, `_ALIKE` where only the field's, else 0."""
+        mine = sum(weight for term, weight in self.own.items() if term in terms) / (sum(self.own.values()) or 1.0)
+        return max(mine, _ALIKE) if any(way <= terms for way in self.ways) else mine
 
 
 class Coverage:
@@ -34,15 +47,19 @@ class Coverage:
 
     def __init__(self, question: str, words: WordIndex) -> None:
         self._words = words
-        idf = words.inverse_frequency
-        asked = [(frozenset(words.terms(c.words)), c.terms) for c in concepts(question)]
-        named = frozenset[str]().union(*(terms for terms, _ in asked))
-        self._parts = [_Part(idf(term), frozenset((term,))) for term in words.terms(question) if term not in named]
+        leading, empty = (frozenset(words.terms(listed)) for listed in (_LEADING_WORDS, _EMPTY_WORDS))
+
+        def weight(term: str) -> float:
+            share = 0.0 if term in empty else _LEADING if term in leading else 1.0
+            return words.inverse_frequency(term) * share
+
+        asked = [(words.terms(c.words), c.terms) for c in concepts(question)]
+        named = frozenset(term for terms, _ in asked for term in terms)
+        self._parts = [_Part(weight(t), {t: weight(t)}) for t in words.terms(question) if t not in named]
         for own, field in asked:
             ways = tuple(way for way in (frozenset(words.terms(term)) for term in field) if way)
-            weight = min(_HEAVIEST, max((min(map(idf, way)) for way in (own, *ways) if way), default=0.0))
-            if own or ways:
-                self._parts.append(_Part(weight, own or ways[0], ways))
+            heaviest = max((min(map(weight, way)) for way in (own, *ways) if way), default=0.0)
+            self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, ways))
         self._total = sum(part.weight for part in self._parts)
 
     def terms(self, text: str) -> frozenset[str]:

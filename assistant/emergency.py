@@ -5,13 +5,17 @@ It reads the whole conversation and no document, so it works while the first ind
 a question ("how do I", "is it common that"), a supposition ("if", "in case", "I read that") or a time far off ("last
 year", "planning") ask about safety and go to the search. Where nothing is asked at all, two weaker signs are enough.
 The words stand in `data/emergency.yaml`, a table for each language; travellers mix languages, so several are tried.
+
+Fear finds words that no table has. Where a model is loaded, the caller passes a second look, by meaning
+(`assistant/alarm.py`). It is asked only about a turn that says something outright, so that no question of procedure,
+no supposition and nothing long past alarms by its meaning alone.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,6 +28,7 @@ SERVICES = ("fire", "ambulance", "police")
 
 _NEW_QUESTION = 5  # words: a shorter turn ("Peru", "and now?") goes on with what was said before
 _ENOUGH_CUES = 2
+_FEWEST = 3  # words: "snake bite" may be a topic, "snake bit me" is none
 _ENGLISH = "en"  # always tried: half of all questions, and lent words in the rest
 _LONGEST = 4000  # characters of a turn that are read: enough for any cry for help, and a bound on the time
 
@@ -57,27 +62,47 @@ class _Language:
     mend: dict[str, str]
 
 
-def is_emergency(turns: Sequence[str]) -> bool:
+def is_emergency(turns: Sequence[str], alarms: Callable[[str], bool] | None = None) -> bool:
     """Whether somebody needs help now. `turns` are the user's, oldest first; the last is the current one.
 
     What was said earlier counts until a new question about something else: "he says he's fine" or "Peru" changes
-    nothing.
+    nothing. `alarms` tells whether a turn's meaning does; it is asked only where the words leave it open.
     """
-    return next(_calls(turns), None) is not None
+    return any(calls or (alarms and is_outright(turn) and alarms(turn)) for turn, calls in _matter(turns))
 
 
 def services(turns: Sequence[str]) -> tuple[str, ...]:
     """Which of `SERVICES` the emergency calls for, most urgent first; empty where it is unclear or there is none."""
-    wanted = {service for call in _calls(turns) for service in call}
+    wanted = {service for _, calls in _matter(turns) for call in calls for service in call}
     return tuple(service for service in SERVICES if service in wanted)
 
 
-def _calls(turns: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """The services that each statement of harm calls for, from the latest turn back to the last change of subject."""
+def is_outright(turn: str) -> bool:
+    """Whether a turn says anything outright: some clause of three words or more neither asks nor supposes, nor is past.
+
+    Unlike the statements that `_is_said` looks for, a clause may begin at any comma: its meaning is yet to be judged.
+    """
+    text = _fold(turn[:_LONGEST])
+    if len(re.findall(r"\w+", text)) < _FEWEST:
+        return False
+    return all(any(_has_statement(part, language) for part in _sentences(text)) for language in _spoken(text))
+
+
+def _has_statement(sentence: str, language: _Language) -> bool:
+    if not sentence or language.elsewhere.search(sentence):
+        return False
+    starts = [0, *(found.end() for found in re.finditer(f", |{language.breaks.pattern}", sentence))]
+    supposed = language.supposed.search(sentence)
+    end = supposed.start() if supposed else len(sentence)
+    return any(not language.asked.match(sentence[start:].lstrip()) for start in starts if sentence[start:end].strip())
+
+
+def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """Each turn from the latest back to the last change of subject, and the services each statement in it calls for."""
     for turn in reversed(turns):
         text = _fold(turn[:_LONGEST])
         calls = [call for language in _spoken(text) for call in _calls_in(text, language)]
-        yield from calls
+        yield turn, calls
         if not calls and _is_new_question(text):
             return
 

@@ -52,6 +52,7 @@ class Quote:
     cosine: float = 0.0
     coverage: float = 0.0  # idf-weighted share of the question's terms in the quote and its headings
     rarest: float = 0.0  # whether the rarest of them is there
+    topic: float = 0.0  # the share of them that the headings alone hold
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
 
 
@@ -64,6 +65,7 @@ class _Candidate(NamedTuple):
     cosine: float
     coverage: float
     rarest: float
+    topic: float
 
     @property
     def score(self) -> float:
@@ -132,6 +134,7 @@ class Evidence:
                 cosine=float(cosines[parts].sum() / max(float(gram[parts, parts].sum()) ** 0.5, 1e-9)),
                 coverage=0.7 * self._coverage.share(held) + 0.3 * self._coverage.share(held | context),
                 rarest=self._coverage.rarest(held | context),
+                topic=self._coverage.share(context),
             )
 
     def _quote(self, candidate: _Candidate) -> Quote:
@@ -161,6 +164,7 @@ class Evidence:
             cosine=candidate.cosine,
             coverage=candidate.coverage,
             rarest=candidate.rarest,
+            topic=candidate.topic,
             holds_kind=held,
         )
 

@@ -44,6 +44,10 @@ _ABSENT = (
 def _denies(service: Service, shown: str) -> bool:
     """Whether a quote says that there is no such service; that it is poor says nothing of its number."""
     name = rf"(?:{service.named.pattern}|\bemergency (?:service|number))\w*"
+    if re.search(
+        r"\b(?:always|air) |\bair[- ]ambulance", shown, re.IGNORECASE
+    ):  # "not always available" there are some
+        return False
     before = rf"\b(?:no|lack of)\s+(?:[\w-]+\s+){{0,2}}{name}"
     after = rf"{name}(?:\s+[\w-]+){{0,6}}\s+(?:{_ABSENT})\b"
     return re.search(f"{before}|{after}", shown, re.IGNORECASE) is not None

@@ -6,7 +6,6 @@ made again, so a build that was interrupted goes on where it stopped, and an upd
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -197,7 +196,7 @@ class _Build:
         try:
             return searchfiles.load(folder)
         except DamagedError:
-            shutil.rmtree(folder, ignore_errors=True)
+            searchfiles.remove(folder)
         searchfiles.make(folder, manifest, self.store, self.progress)
         return searchfiles.load(folder)
 
@@ -205,7 +204,7 @@ class _Build:
         """Search files of older states go; they are made again from the store when that state is asked for."""
         for folder in (self.index / "cache").iterdir():
             if folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
+                searchfiles.remove(folder)
 
 
 def _source_records(

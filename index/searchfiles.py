@@ -12,6 +12,7 @@ HASHES          the sha256 of every file, written last
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -115,6 +116,8 @@ def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no
         except OSError:
             if is_whole(folder):  # somebody was faster
                 return
+            if not folder.is_dir():
+                raise
             folder.rename(Path(workplace) / "leftover")  # such a lock file, in a folder that was deleted
             made.rename(folder)
 
@@ -122,6 +125,12 @@ def make(folder: Path, manifest: Manifest, store: Store, progress: Progress = no
 def is_whole(folder: Path) -> bool:
     """Whether search files are here. They may still be damaged: `load` finds out."""
     return (folder / "HASHES").is_file()
+
+
+def remove(folder: Path) -> None:
+    """Delete search files. Killed while it does, it leaves files that count as missing, not as damaged."""
+    (folder / "HASHES").unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def load(folder: Path) -> SearchFiles:

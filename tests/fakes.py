@@ -80,7 +80,10 @@ def _die_at(index: Path, at_event: int, work: Callable[[], object]) -> None:
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal seen
-        if event in _FILE_EVENTS and str(index) in str(arguments[0]):
+        by_folder = (
+            event in ("os.remove", "os.rmdir") and arguments[1] != -1
+        )  # named within an open folder, as rmtree does
+        if by_folder or (event in _FILE_EVENTS and str(index) in str(arguments[0])):
             seen += 1
             if seen == at_event:
                 os.kill(os.getpid(), signal.SIGKILL)

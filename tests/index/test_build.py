@@ -376,6 +376,26 @@ def test_a_killed_build_leaves_the_earlier_snapshot_answering(index: Path, sourc
     assert {p.name for p in (index / "cache").iterdir()} <= {first.snapshot, result.snapshot}
 
 
+def test_a_build_killed_while_it_clears_up_leaves_every_state_answering(
+    index: Path, source: Path, tmp_path: Path
+) -> None:
+    make(index, source)
+    then = answers(index)
+    first = list_snapshots(index)[0]
+    write_source(source, {"a.md": "Other words."})
+    make(index, source)  # the search files of the state before it stay
+    write_source(source, {"a.md": "Yet other words."})
+    old = shutil.copytree(index, tmp_path / "old")
+    builder = Builder(source)
+    assert builder.run(index) == 0
+    assert not (index / "cache" / first).exists()
+    events = int((tmp_path / "events").read_text("ascii"))
+    for event in range(events - 14, events + 1, 2):  # while the first state's search files are deleted
+        half = shutil.copytree(old, tmp_path / str(event))
+        assert builder.run(half, event=event) == -signal.SIGKILL
+        assert answers(half, first) == then
+
+
 def test_a_killed_opening_leaves_search_files_whole_or_missing(index: Path, source: Path) -> None:
     first = make(index, source)
     then = answers(index)
@@ -384,7 +404,7 @@ def test_a_killed_opening_leaves_search_files_whole_or_missing(index: Path, sour
     shutil.rmtree(cache)
     assert builder.open(index, event=0) == 0
     made = int((index.parent / "events").read_text("ascii"))
-    for event in range(4, made, 3):
+    for event in range(4, made, 5):
         shutil.rmtree(cache, ignore_errors=True)
         assert builder.open(index, event=event) == -signal.SIGKILL
         assert answers(index) == then

@@ -1,0 +1,55 @@
+"""A second look for an emergency: does a turn *mean* that somebody needs help now, whatever its words?
+
+A logistic regression on the turn's sentence vector. Its coefficients stand in `data/emergency_meaning.json`, fitted by
+`scripts/fit_alarm.py` on questions that are in no reported set. It knows English, and the encoder it was fitted on;
+`assistant/emergency.py` says when it is heard.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from index.embedding import Embedder
+
+_LONGEST = 1000  # characters of a turn that are embedded: the encoder reads about as many
+
+
+class _Fitted(NamedTuple):
+    """What the file holds. `encoder` is the key of the encoder's identity; shape of `coefficients`: (dimension,)."""
+
+    encoder: str
+    coefficients: npt.NDArray[np.float32]
+    intercept: float
+    threshold: float
+
+
+def listener(encoder: Embedder) -> Callable[[str], bool] | None:
+    """Whether a turn's meaning alarms, by this encoder of questions; None where it was fitted on another."""
+    if encoder.identity.key != _fitted().encoder:
+        return None
+    return lambda turn: alarm(encoder.embed([turn[:_LONGEST]])[0]) >= _fitted().threshold
+
+
+def alarm(vector: npt.NDArray[np.float32]) -> float:
+    """The probability that a turn is an emergency. `vector`: shape (dimension,), length 1, by the encoder fitted on."""
+    fitted = _fitted()
+    return 1 / (1 + math.exp(-fitted.intercept - float(fitted.coefficients @ vector)))
+
+
+@cache
+def _fitted() -> _Fitted:
+    record = json.loads((files("assistant") / "data" / "emergency_meaning.json").read_text("utf-8"))
+    return _Fitted(
+        encoder=record["encoder"]["key"],
+        coefficients=np.array(record["coefficients"], np.float32),
+        intercept=float(record["intercept"]),
+        threshold=float(record["threshold"]),
+    )
