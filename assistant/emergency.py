@@ -78,23 +78,21 @@ def services(turns: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_outright(turn: str) -> bool:
-    """Whether a turn says anything outright: some clause of three words or more neither asks nor supposes, nor is past.
+    """Whether a turn says something outright, in three words or more: neither asked, nor supposed, nor long past.
 
     Unlike the statements that `_is_said` looks for, a clause may begin at any comma: its meaning is yet to be judged.
     """
     text = _fold(turn[:_LONGEST])
-    if len(re.findall(r"\w+", text)) < _FEWEST:
-        return False
     return all(any(_has_statement(part, language) for part in _sentences(text)) for language in _spoken(text))
 
 
 def _has_statement(sentence: str, language: _Language) -> bool:
-    if not sentence or language.elsewhere.search(sentence):
+    if language.elsewhere.search(sentence):
         return False
     starts = [0, *(found.end() for found in re.finditer(f", |{language.breaks.pattern}", sentence))]
     supposed = language.supposed.search(sentence)
-    end = supposed.start() if supposed else len(sentence)
-    return any(not language.asked.match(sentence[start:].lstrip()) for start in starts if sentence[start:end].strip())
+    said = [sentence[start : supposed.start() if supposed else None].strip() for start in starts]
+    return any(len(clause.split()) >= _FEWEST and not language.asked.match(clause) for clause in said)
 
 
 def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:

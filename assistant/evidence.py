@@ -71,7 +71,7 @@ class _Candidate(NamedTuple):
     def score(self) -> float:
         """Higher is better. What we compiled never outranks the originals."""
         ours = self.hit.document.kind is Kind.COMPILED
-        return self.cosine + 0.5 * self.coverage + 0.15 * self.hit.score - 0.05 * ours
+        return self.cosine + 0.2 * self.coverage + 0.15 * self.hit.score - 0.05 * ours
 
 
 class Evidence:

@@ -34,10 +34,13 @@ def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
 
 
 def understood(answer: Answer) -> str:
-    """The stand-alone wording of the question with the place it is about."""
+    """The stand-alone wording of the question, with the place and the time it is about where it does not say them."""
     question = answer.question
     words = question.standalone or question.words
-    return f"{words} [{question.where}]" if question.where and question.carried else words
+    unsaid = [p for p in question.where.split(", ") if question.carried and p.casefold() not in words.casefold()]
+    if question.when is not None and question.when.words.casefold() not in words.casefold():
+        unsaid.append(question.when.words)
+    return f"{words} [{', '.join(unsaid)}]" if any(unsaid) else words
 
 
 def provenance(document: Document, today: date) -> str:

@@ -1,7 +1,8 @@
 """Questions that name a country and a topic of travel advice: is what they are answered with about that country?
 
 Asked of countries on which three publishers or more have current originals, and only where one of these names the
-topic, so every question can be answered. There is no gold beyond the tag `place:XX`.
+topic, so every question can be answered. Gold are all their sentences that name it; a right quote may be another, so
+that what counts is the tag `place:XX`.
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ def questions(snapshot: Snapshot, options: Options) -> list[QuestionRecord]:
     for code, documents in known[:COUNTRIES]:
         pages = read(snapshot, documents)
         for topic, words in topics.items():
-            if any(next(naming(page, re.compile(words["named"], re.IGNORECASE)), None) for page in pages):
+            named = re.compile(words["named"], re.IGNORECASE)
+            if gold := tuple(span for page in pages for span in naming(page, named)):
                 found.append(
                     QuestionRecord(
                         id=f"place-{code}-{topic}",
                         question=drawn(options.part.wordings(words), code, topic).format(place=place_name(code)),
                         answerable=True,
+                        gold=gold,
                         tags=(f"place:{code}", f"topic:{topic}"),
                     )
                 )

@@ -83,7 +83,10 @@ def test_ask_gives_the_record_of_the_contract(small_index: Path) -> None:
     done = CliRunner().invoke(app, [*words, "--index", str(small_index)])
     assert (done.exit_code, done.stderr) == (0, "")
     record = json.loads(done.stdout)
-    assert (record["question"], record["understood"]) == ("What about taxis?", "What about taxis? [Almaty, Kazakhstan]")
+    assert (record["question"], record["understood"]) == (
+        "What about taxis?",
+        "What about taxis in Almaty? [Kazakhstan]",
+    )
     assert {place for citation in record["citations"] for place in citation["places"]} == {"KZ"}
 
 

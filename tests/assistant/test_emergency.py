@@ -55,7 +55,7 @@ def _turns(record: dict[str, Any]) -> list[str]:
 
 def _rate(kind: str, half: str) -> tuple[float, int]:
     """The share of the records of this kind and half on which the rule is right, and how many there are."""
-    records = [r for r in _records("emergencies.jsonl") if r["tags"][0] == kind and r["tags"][2] == half]
+    records = [r for r in _records("emergencies.jsonl") if r["tags"][0] == kind and r["tags"][2:] == [half]]
     return sum(is_emergency(_turns(r)) == (kind == "fires") for r in records) / len(records), len(records)
 
 

@@ -120,7 +120,7 @@ def test_a_score_is_made_of_meaning_words_and_passage(gather: Gather) -> None:
     for quote in gather("Where are mountain roads closed in Kazakhstan?", filters=KAZAKHSTAN).quotes:
         assert quote.document.kind is Kind.ORIGINAL
         assert quote.holds_kind
-        assert quote.score == pytest.approx(quote.cosine + 0.5 * quote.coverage + 0.15 * quote.hit.score)
+        assert quote.score == pytest.approx(quote.cosine + 0.2 * quote.coverage + 0.15 * quote.hit.score)
 
 
 def test_only_numbers_are_quoted_where_a_number_is_asked_for(gather: Gather) -> None:
@@ -135,7 +135,7 @@ def test_what_lacks_the_number_asked_for_is_kept_and_marked(gather: Gather) -> N
     assert len(evidence.quotes) >= 4
     assert {q.holds_kind for q in evidence.quotes} == {False}
     for quote in evidence.quotes:
-        assert quote.score == pytest.approx(quote.cosine + 0.5 * quote.coverage + 0.15 * quote.hit.score - 0.5)
+        assert quote.score == pytest.approx(quote.cosine + 0.2 * quote.coverage + 0.15 * quote.hit.score - 0.5)
 
 
 def test_each_page_says_its_level_once(gather: Gather, snapshot: Snapshot) -> None:

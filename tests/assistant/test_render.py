@@ -138,7 +138,7 @@ def test_text_of_a_refusal_lists_what_is_closest(ask: Ask) -> None:
 
 
 def test_understood_names_the_place_that_was_carried(ask: Ask) -> None:
-    assert understood(ask("What about taxis?", history=["Crime in Lebanon"])) == "What about taxis? [Lebanon]"
+    assert understood(ask("What about taxis?", history=["Crime in Lebanon"])) == "What about taxis in Lebanon?"
     assert understood(ask("Taxis in Lebanon?")) == "Taxis in Lebanon?"
 
 

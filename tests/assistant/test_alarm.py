@@ -1,0 +1,125 @@
+"""The second look for an emergency: what is meant, when it is asked, and for which encoder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.alarm import alarm, listener
+from assistant.emergency import is_emergency, is_outright
+from index.embedding import Embedder, load_asker
+from tests.fakes import HashEmbedder
+
+ROOT = Path(__file__).parents[2]
+FITTED = json.loads((ROOT / "assistant" / "data" / "emergency_meaning.json").read_text("utf-8"))
+
+Alarms = Callable[[str], bool]
+
+# Seen by no table of words.
+MEANT = [
+    "his eyes keep rolling away and I can't get a word out of him",
+    "we cant reach the shore and hes going under",
+    "Some creep is rattling every door on my floor",
+    "I let go of her hand for one second and now she is nowhere",
+    "grandad slid off the chair, half his face is melting",
+]
+QUIET = [
+    "how do I call an ambulance in Peru?",
+    "what do I do if my husband stops breathing",
+    "last summer our guide fell into a crevasse",
+    "I read that a man was dragged off the beach there",
+    "planning to climb alone and bleed the budget dry",
+    "what are the signs that somebody is having a stroke?",
+    "we would like a quiet hotel near the harbour",
+    "snake bite",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def asker(model: Embedder) -> Embedder:
+    return load_asker(model)
+
+
+@pytest.fixture(scope="module")
+def alarms(asker: Embedder) -> Alarms:
+    found = listener(asker)
+    assert found is not None
+    return found
+
+
+def test_the_probability_is_the_logistic_function_of_the_vector() -> None:
+    coefficients = np.array(FITTED["coefficients"], np.float32)
+    assert coefficients.shape == (384,)
+    towards = coefficients / np.linalg.norm(coefficients)
+    assert alarm(np.zeros(384, np.float32)) == pytest.approx(1 / (1 + np.exp(-FITTED["intercept"])))
+    assert alarm(towards) > 0.999
+    assert alarm(-towards) < 1e-6
+
+
+def test_how_probable_an_emergency_is(asker: Embedder) -> None:
+    turns = [MEANT[1], "is it common to be robbed?", "the museum shop sells postcards"]
+    assert [round(alarm(vector), 1) for vector in asker.embed(turns)] == [1.0, 0.0, 0.0]
+
+
+@pytest.mark.parametrize("turn", MEANT)
+def test_what_no_word_gives_away_is_meant(alarms: Alarms, turn: str) -> None:
+    assert not is_emergency([turn])
+    assert is_emergency([turn], alarms)
+
+
+@pytest.mark.parametrize("turn", QUIET)
+def test_asking_supposing_and_telling_of_the_past_stay_quiet(alarms: Alarms, turn: str) -> None:
+    assert not is_emergency([turn], alarms)
+
+
+@pytest.mark.parametrize(
+    ("turn", "outright"),
+    [
+        ("how do I call an ambulance in Peru?", False),
+        ("if she stops breathing who comes", False),
+        ("we were shelled last year", False),
+        ("I read that people get shot here", False),
+        ("how do I get her out, the car is filling up", True),
+        ("the car is filling up, how do I get her out?", True),
+        ("he went under", True),
+        ("gas leak", False),
+        ("¿Cómo llamo a una ambulancia?", False),
+    ],
+)
+def test_what_is_said_outright(turn: str, outright: bool) -> None:
+    assert is_outright(turn) is outright
+
+
+def test_meaning_is_asked_only_where_the_words_leave_it_open() -> None:
+    asked: list[str] = []
+
+    def alarms(turn: str) -> bool:
+        asked.append(turn)
+        return False
+
+    assert is_emergency(["my friend collapsed"], alarms)
+    assert not is_emergency(["how do I call an ambulance in Peru?"], alarms)
+    assert asked == []
+    assert not is_emergency(["it is getting dark here", "Is it safe to swim in Kenya?"], alarms)
+    assert asked == []
+    assert not is_emergency(["it is getting dark here", "we are all rather cold"], alarms)
+    assert asked == ["we are all rather cold", "it is getting dark here"]
+
+
+def test_what_was_meant_outlasts_what_follows_until_a_new_question(alarms: Alarms) -> None:
+    assert is_emergency([MEANT[1], "Peru"], alarms)
+    assert not is_emergency([MEANT[1], "Is it safe to swim in Kenya?"], alarms)
+
+
+def test_another_encoder_has_no_listener(model: Embedder) -> None:
+    assert listener(HashEmbedder(384)) is None
+    assert listener(model) is None
+
+
+def test_an_endless_turn_is_embedded_in_part(asker: Embedder, alarms: Alarms) -> None:
+    assert alarms(MEANT[1] + " " * 1_000 + "x" * 1_000_000) is alarms(MEANT[1])
