@@ -119,7 +119,8 @@ class _Steps:
         quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
         nothing = messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         message = messages.EMERGENCY if quotes else nothing
-        return self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
+        answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
+        return self._with_consulate(answer, filters) if quotes else answer
 
     def off_subject(self) -> Answer | None:
         """A kind no where the question is none of ours; None where it may be. Only of an index about places."""
@@ -190,12 +191,16 @@ class _Steps:
         if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
         chosen = arrange(question, quotes)
-        return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
+        answer = self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
+        return self._with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
 
     def _evidence(self, question: Question, filters: Filters) -> tuple[list[Hit], Evidence]:
         """Search by meaning and by words, the user's and the field's, and look closely at what was found."""
         vector = self._vector(question)
-        hits = self.snapshot.search(question.search_words, _RETRIEVED, filters, words=question.query, vector=vector)
+        words = question.query
+        if question.wanted is Wanted.PHONE and all(service.local_emergency for service in question.services):
+            words += " emergency services telephone number"  # under such a heading they stand, or that there are none
+        hits = self.snapshot.search(question.search_words, _RETRIEVED, filters, words=words, vector=vector)
         return hits, Evidence(question, hits, self.snapshot, vector)
 
     def _vector(self, question: Question) -> Vectors:
@@ -204,6 +209,22 @@ class _Steps:
         if words not in self.vectors:
             self.vectors[words] = self.asker.embed([words])[0]
         return self.vectors[words]
+
+    def _with_consulate(self, answer: Answer, filters: Filters) -> Answer:
+        """A local number, followed by that of the traveller's own consulate where the passport is known."""
+        question = answer.question
+        if question.passport is None or not all(service.local_emergency for service in question.services):
+            return answer
+        asked = replace(
+            question,
+            services=tuple(s for s in SERVICES if s.key == "consular"),
+            embassy_of=question.passport,
+            search_words="telephone number of the embassy or consulate in an emergency",
+            related=(),
+        )
+        _, evidence = self._evidence(asked, filters)
+        own = arrange(asked, [q for q in evidence.quotes if q.holds_kind])[:1]
+        return replace(answer, quotes=(*answer.quotes, *own))
 
     def _answers(self, question: Question, judgement: Judgement) -> bool:
         """A number is right or wrong by whose it is, not by the words around it; all else by its probability."""
