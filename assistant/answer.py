@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant import messages
+from assistant.alarm import listener
 from assistant.arrange import GOVERNMENTS, arrange, names, newest_first, numbers_differ, one_each
 from assistant.emergency import is_emergency, services
 from assistant.errors import SettingsError
@@ -84,7 +85,8 @@ class Assistant:
             covered=snapshot.places,
         )
         steps = _Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
-        emergency = is_emergency((*history, words))
+        # Where no document is about a place there is no local number to give, and the field's words mean other things.
+        emergency = bool(snapshot.places) and is_emergency((*history, words), listener(self.asker))
         answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
         return replace(answer, seconds=time.perf_counter() - started)
 

@@ -88,11 +88,11 @@ def understand(
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
     nationality = (whereabouts.nationality(standalone) if covered else None) or passport
-    when = period(standalone, today)
+    when = period(standalone, today) if covered else None
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
-    placeless = _ASKING.sub("", whereabouts.without(standalone, wide)).strip()
-    timeless = without_period(placeless, today).strip()
+    placeless = _ASKING.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
+    timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     return Question(
         words=words,

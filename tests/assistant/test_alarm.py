@@ -95,6 +95,23 @@ def test_what_is_said_outright(turn: str, outright: bool) -> None:
     assert is_outright(turn) is outright
 
 
+@pytest.mark.parametrize(
+    ("kind", "part", "count", "least"),
+    [
+        ("fires", "test", 50, 0.98),
+        ("quiet", "test", 50, 0.98),
+        ("fires", "fresh", 20, 0.9),
+        ("quiet", "fresh", 20, 0.95),
+    ],
+)
+def test_the_english_records_of_the_set(alarms: Alarms, kind: str, part: str, count: int, least: float) -> None:
+    lines = (ROOT / "eval" / "sets" / "emergencies.jsonl").read_text("utf-8").splitlines()
+    records = [record for record in map(json.loads, lines) if record["tags"] == [kind, "en", part]]
+    fired = [is_emergency([*record.get("history", []), record["question"]], alarms) for record in records]
+    assert len(fired) == count
+    assert fired.count(kind == "fires") / count >= least
+
+
 def test_meaning_is_asked_only_where_the_words_leave_it_open() -> None:
     asked: list[str] = []
 
