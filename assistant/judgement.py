@@ -18,7 +18,7 @@ from assistant.question import Question
 from assistant.wanted import Wanted
 from index.snapshot import Hit
 
-_NEIGHBOUR = 20
+_NEIGHBOUR = 20  # the passage whose similarity the quote is held against
 THRESHOLD = 0.33  # chosen on the development sets: see eval/LOG.md
 
 
