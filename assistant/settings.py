@@ -8,6 +8,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from index.models import DEFAULT_MODEL
+from index.store import SCHEMA_VERSION
 
 SHIPPED = Path(__file__).resolve().parent.parent / "source_docs"
 
@@ -17,7 +18,8 @@ def index_folder(given: Path | None = None) -> Path:
     if given is not None:
         return given
     named = os.environ.get("SAFECITE_INDEX")
-    return Path(named) if named else user_data_path("safecite") / "index"
+    # An index of an older version stays where it is, for that version; this one makes its own.
+    return Path(named) if named else user_data_path("safecite") / f"index-{SCHEMA_VERSION}"
 
 
 def model_name() -> str:

@@ -25,7 +25,7 @@ from index.units import Cut, Unit
 
 Table = Literal["raw", "texts", "passages", "vectors"]
 
-_SCHEMA_VERSION = 2
+SCHEMA_VERSION = 2
 _SCHEMA = "".join(
     f"CREATE TABLE IF NOT EXISTS {table} "
     "(key TEXT PRIMARY KEY, body BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;"
@@ -155,10 +155,10 @@ class Store:
     def _check_version(self, *, write: bool) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and write:
-            self._db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
-        elif version != _SCHEMA_VERSION:
+            self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        elif version != SCHEMA_VERSION:
             raise DamagedError(
-                f"the store has schema {version}, this version of safecite reads {_SCHEMA_VERSION}.",
+                f"the store has schema {version}, this version of safecite reads {SCHEMA_VERSION}.",
                 path=self.path,
                 way_out="Build the index again in another folder.",
             )

@@ -35,6 +35,7 @@ class WordIndex:
 
     def __init__(self, index: tantivy.Index) -> None:
         index.register_tokenizer(_ANALYZER, _analyzer())
+        index.config_reader("manual", 0)  # what never changes needs no watching, and a watcher leaves a lock file
         self._index = index
         self._analyzer = _analyzer()
         self._searcher = index.searcher()

@@ -18,9 +18,9 @@ def test_the_index_given_comes_before_the_variable_before_the_data_folder(
     assert index_folder(Path("/given")) == Path("/given")
     assert index_folder() == Path("/somewhere/named")
     monkeypatch.setenv("SAFECITE_INDEX", "")
-    assert (index_folder().name, index_folder().parent.name) == ("index", "safecite")
+    assert (index_folder().name, index_folder().parent.name) == ("index-2", "safecite")
     monkeypatch.delenv("SAFECITE_INDEX")
-    assert (index_folder().name, index_folder().parent.name) == ("index", "safecite")
+    assert (index_folder().name, index_folder().parent.name) == ("index-2", "safecite")
 
 
 def test_the_model_is_the_one_named_else_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
