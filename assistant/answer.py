@@ -16,7 +16,7 @@ from assistant.arrange import GOVERNMENTS, arrange, names, newest_first, numbers
 from assistant.emergency import is_emergency, services
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
-from assistant.judgement import THRESHOLD, Judgement, judge
+from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
 from assistant.services import SERVICES
@@ -233,7 +233,8 @@ class _Steps:
         if question.wanted is Wanted.PHONE and not judgement.quote.holds_kind:
             return False
         sure = question.wanted is Wanted.PHONE and question.services and (question.places or not self.many_places)
-        return bool(sure) or judgement.probability >= THRESHOLD
+        threshold = THRESHOLD if self.snapshot.places else OPEN_THRESHOLD
+        return bool(sure) or judgement.probability >= threshold
 
     def _levels(self, question: Question, filters: Filters) -> Answer:
         """Each government's level in its own words; where no page carries one, what is said of the subject."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
@@ -23,6 +24,7 @@ GOVERNMENTS = {
     }.items()
 }
 MOST_QUOTES = 5
+_NONE = re.compile(r"\b(?:no|not have an?) (?:\w+ ){0,3}(?:numbers?|services?)\b", re.IGNORECASE)
 _SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
@@ -51,7 +53,7 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 def _far_from_dialled(question: Question, quote: Quote) -> int:
     """0 for a short code where a local emergency number is asked for, 1 for any other number, 2 where there is none."""
     found = phone_numbers(quote.shown, question.places[0] if question.places else None)
-    if not found:
+    if not found or _NONE.search(quote.shown):  # "There is no number such as 999"
         return 2
     local = all(service.local_emergency for service in question.services)
     return int(local and min(len(number.digits) for number in found) > _SHORT_CODE)

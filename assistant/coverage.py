@@ -14,10 +14,12 @@ from index.words import WordIndex
 _ALIKE = 0.75  # what the field's word for a thing is worth: "ticks" is not "tick-borne encephalitis"
 _LEADING = 0.2  # of its idf: what a word is worth that leads to the subject of a question and is not it
 _LEADING_WORDS = """
-advice advise allow allowed anyone anything bad badly best bring call careful common dangerous enough ever find get give
-go going good got happen have hear heard know learn let like likely long look lot many mean much need normal often ok
-okay people place please possible problem put really risk safe safely safety say see someone something start still stay
-sure take tell thing think time travel traveller travelling trip try use usually visit visitor want way well work worry
+advice advise allow allowed anyone anything ask asked bad badly best bring call careful common contact currently
+dangerous enough ever everything expect find get give go going good got happen have hear heard keep know learn let
+like likely long look lot many mean much near nearby nearest need normal often ok okay people place please possible
+problem put reach really risk safe safely safety say see show someone something spend start stay still sure surprise
+surprised take tell thing think time tonight travel traveller travelling trip try use usually visit visitor want way
+well work worry
 """
 _EMPTY_WORDS = """
 a about after all also am any around as because been before being both but by can cannot could did do does doing during

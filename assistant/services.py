@@ -19,6 +19,11 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})", re.IGNORECASE)
 
 
+# Police whose number is not that of the police: no look behind may vary in length, so each stands alone.
+_OTHER_POLICE = "".join(
+    f"(?<!{kind} )" for kind in ("tourist", "traffic", "military", "road", "highway", "border", "transport", "railway")
+)
+
 SERVICES: tuple[Service, ...] = (
     Service("tourist police", _words(r"tourist police"), _words(r"tourist police"), True),
     Service(
@@ -27,7 +32,7 @@ SERVICES: tuple[Service, ...] = (
             r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|(?<!heart )attack|"
             r"assault|burgl)"
         ),
-        _words(r"police|law enforcement|gendarm|carabinieri|security (?:forces|services)"),
+        _words(rf"{_OTHER_POLICE}police|law enforcement|gendarm|carabinieri|security (?:forces|services)"),
         True,
     ),
     Service(
