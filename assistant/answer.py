@@ -32,8 +32,7 @@ from index.snapshot import Hit, Snapshot
 
 _RETRIEVED = 100  # passages kept for the record
 _HOW_TO = re.compile(
-    r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b",
-    re.IGNORECASE,
+    r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b", re.I
 )
 _OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
 
@@ -233,8 +232,7 @@ class _Steps:
         if question.wanted is Wanted.PHONE and not judgement.quote.holds_kind:
             return False
         sure = question.wanted is Wanted.PHONE and question.services and (question.places or not self.many_places)
-        threshold = THRESHOLD if self.snapshot.places else OPEN_THRESHOLD
-        return bool(sure) or judgement.probability >= threshold
+        return bool(sure) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)
 
     def _levels(self, question: Question, filters: Filters) -> Answer:
         """Each government's level in its own words; where no page carries one, what is said of the subject."""
