@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.judgement import Signals
 from eval.errors import QuestionSetError
 from eval.fit import fit
 
@@ -23,7 +24,7 @@ def _run(folder: Path, answerable: list[bool]) -> Path:
     for number, right in enumerate(answerable):
         questions.append({"id": f"q{number}", "question": "?", "answerable": right, "gold": [gold] if right else []})
         near = 0.9 - number * 0.01 if right else 0.2 + number * 0.01
-        signals = {"cosine": near, "coverage": near, "agreement": 1.0, "kind_held": 0.0, "kind_missing": 0.0}
+        signals = {**dict.fromkeys(Signals._fields, 0.0), "cosine": near, "coverage": near, "agreement": 1.0}
         best = {"doc": "d", "start": 0, "end": 7}
         answers.append(
             {
