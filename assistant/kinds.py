@@ -37,17 +37,13 @@ _ADDRESS = re.compile(
 )
 _ABSENT = (
     r"non-existent|unavailable|"
-    r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
+    r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:(?!always)\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
 )
 
 
 def _denies(service: Service, shown: str) -> bool:
     """Whether a quote says that there is no such service; that it is poor says nothing of its number."""
-    name = rf"(?:{service.named.pattern}|\bemergency (?:service|number))\w*"
-    if re.search(
-        r"\b(?:always|air) |\bair[- ]ambulance", shown, re.IGNORECASE
-    ):  # "not always available" there are some
-        return False
+    name = rf"(?<!\bair )(?<!\bair-)(?:{service.named.pattern}|\bemergency (?:service|number))\w*"
     before = rf"\b(?:no|lack of)\s+(?:[\w-]+\s+){{0,2}}{name}"
     after = rf"{name}(?:\s+[\w-]+){{0,6}}\s+(?:{_ABSENT})\b"
     return re.search(f"{before}|{after}", shown, re.IGNORECASE) is not None

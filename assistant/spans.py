@@ -18,6 +18,7 @@ MAX_QUOTE = 350  # shown characters
 MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_ITEM = 40
 _MOST_TOGETHER = 4
+_LEANS_BACK = re.compile(r"(?:this|these|those|that|they|it|such)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
 
 
@@ -44,7 +45,11 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
         if ends_with_colon(text, unit.end):
             last = _list_end(text, units, number, markup)
             if last > number:
-                add(number, last)
+                # "This includes:" says nothing without the sentence before it
+                leans = number > 0 and _LEANS_BACK.match(text, unit.start) is not None
+                leans = leans and _belong_together(text, units[number - 1], unit)
+                fits = leans and _fits(text, units[number - 1].start, units[last].end, markup, MAX_LIST)
+                add(number - 1 if fits else number, last)
                 if _fits(text, unit.start, units[last].end, markup, MAX_QUOTE):
                     whole.add(number)
             continue

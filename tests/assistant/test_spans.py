@@ -177,3 +177,11 @@ def test_spans_of_real_pages_are_made_of_whole_units(archive_pages: list[Documen
                 assert whole or clause
                 checked += 1
     assert checked > 1000
+
+
+def test_a_list_whose_opening_leans_back_takes_the_sentence_before_it_along() -> None:
+    found = shown_spans(
+        "# Medicines\n\nIt is illegal to carry some medicines. This includes:\n\n* inhalers\n* codeine\n"
+    )
+    assert "It is illegal to carry some medicines. This includes:\n• inhalers\n• codeine" in found
+    assert "This includes:\n• inhalers\n• codeine" not in found
