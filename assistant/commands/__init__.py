@@ -1,0 +1,1 @@
+"""The commands of `safecite`, a module a group."""
