@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from assistant.errors import SettingsError
+from assistant.commands.options import AsJson, Index, Place, code, day, named, print_json
 from assistant.settings import index_folder, model_name
 from index.errors import SafeciteError
 
@@ -28,12 +25,6 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
-
-Index = Annotated[
-    Path | None, typer.Option("--index", help="The index folder (else SAFECITE_INDEX, else your data folder).")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Place = Annotated[str | None, typer.Option("--place", help="A country code such as KZ, where the words name no place.")]
 
 
 @app.command(epilog="Example: `safecite build --sources source_docs advice=~/advisories`")
@@ -59,12 +50,10 @@ def build(
     with shown_progress() as progress:
         progress("loading the model", 0, 0)
         embedder = load_embedder(model_name())
-        result = build_index(
-            folder, _named(sources + (more or [])), embedder, observed=_day(observed), progress=progress
-        )
+        result = build_index(folder, named(sources + (more or [])), embedder, observed=day(observed), progress=progress)
     if as_json:
         skipped = [s._asdict() for s in result.skipped]
-        _print_json({name: getattr(result, name) for name in result.__dataclass_fields__} | {"skipped": skipped})
+        print_json({name: getattr(result, name) for name in result.__dataclass_fields__} | {"skipped": skipped})
     else:
         state = "built" if result.changed else "unchanged"
         print(
@@ -98,11 +87,11 @@ def ask(
     from assistant.answer import Assistant
     from assistant.render import to_record, to_text
 
-    assistant = Assistant.open(index_folder(index), model_name(), as_of=_day(as_of))
+    assistant = Assistant.open(index_folder(index), model_name(), as_of=day(as_of))
     turns = [*(history or []), *(earlier or [])]
-    answer = assistant.ask(question, history=turns, today=_day(today), passport=_code(passport), place=_code(place))
+    answer = assistant.ask(question, history=turns, today=day(today), passport=code(passport), place=code(place))
     if as_json:
-        _print_json(to_record(answer))
+        print_json(to_record(answer))
     else:
         print(to_text(answer))
 
@@ -125,15 +114,15 @@ def search(
     from index.snapshot import Snapshot
 
     snapshot = Snapshot.open(index_folder(index), load_embedder(model_name()))
-    code, start = _code(place), _day(since)
+    country, start = code(place), day(since)
     filters = Filters(
-        places=(code,) if code else (),
+        places=(country,) if country else (),
         publishers=(publisher,) if publisher else (),
         since=start.isoformat() if start else None,
     )
     hits = snapshot.search(words, k, filters)
     if as_json:
-        _print_json([hit_record(hit, snapshot) for hit in hits])
+        print_json([hit_record(hit, snapshot) for hit in hits])
     else:
         print("\n\n".join(hit_text(hit, snapshot, explain=explain) for hit in hits) or "nothing found")
 
@@ -151,7 +140,7 @@ def chat(
     """Open the chat in the browser."""
     from assistant.chat.page import serve
 
-    serve(index_folder(index), host=host, port=port, sources=_named(sources or []), model=model_name())
+    serve(index_folder(index), host=host, port=port, sources=named(sources or []), model=model_name())
 
 
 def main() -> None:
@@ -171,21 +160,6 @@ def _plain_errors() -> Iterator[None]:
         sys.exit(130)
 
 
-def _named(sources: list[str]) -> dict[str, Path]:
-    """`NAME=DIR` or `DIR`, whose own name then serves."""
-    named: dict[str, Path] = {}
-    for given in sources:
-        name, equals, folder = given.partition("=")
-        by_hand = bool(equals) and "/" not in name  # a folder may have = in its name
-        path = Path(folder if by_hand else given).expanduser()
-        key = name if by_hand else path.resolve().name
-        if not key or key in named:
-            reason = f"two sources cannot have the name {key!r}" if key else "a source needs a name"
-            raise SettingsError(f"{given!r}: {reason}.", way_out="Write NAME=DIR.")
-        named[key] = path
-    return named
-
-
 def _peak_memory() -> str:
     """The most memory that this process held, where the system tells."""
     if find_spec("resource") is None:
@@ -194,27 +168,3 @@ def _peak_memory() -> str:
 
     unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
     return f", peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6:,.0f} MB"
-
-
-def _day(words: str | None) -> date | None:
-    if words is None:
-        return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError as error:
-        raise SettingsError(f"{words!r} is no day.", way_out="Write it as 2026-07-01.") from error
-
-
-def _code(place: str | None) -> str | None:
-    from index.places import country_codes, is_code
-
-    if place is None or is_code(place.upper()):
-        return place.upper() if place else None
-    codes = country_codes(place)
-    if len(codes) != 1:
-        raise SettingsError(f"{place!r} is no country that is known here.", way_out="Use a code such as KZ.")
-    return codes[0]
-
-
-def _print_json(record: Any) -> None:
-    print(json.dumps(record, ensure_ascii=False, indent=2))

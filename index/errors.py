@@ -3,6 +3,7 @@
 SafeciteError                 one clear sentence for the user, never a traceback
 ├── UnreadableError           a document cannot be read: named, skipped, the rest goes on
 ├── SourceError               a source folder cannot be used at all
+├── FeedError                 a feed or one address of it cannot be fetched, or answers what it should not
 ├── ModelError                the embedding model is missing, damaged, or not the index's own
 ├── IndexMissingError         there is no index where one was expected
 ├── DamagedError              a file of the store or of a snapshot fails its checksum
@@ -35,6 +36,10 @@ class UnreadableError(SafeciteError):
 
 class SourceError(SafeciteError):
     """A source folder is missing, unreadable or empty of documents."""
+
+
+class FeedError(SafeciteError):
+    """A feed, or one of its addresses, fails. `path` is the address."""
 
 
 class ModelError(SafeciteError):

@@ -13,8 +13,8 @@ from index.documents import Reading, Skipped
 class Fetched:
     """One item of a feed in its last good state. `raw_sha256` names its bytes in the store.
 
-    `item` is its stable name under the source, such as "kazakhstan". `retrieved` is when the bytes were last received or
-    confirmed as unchanged, in ISO 8601, UTC. `headers` are the response's, names in lower case.
+    `item` is its stable name under the source, such as "kazakhstan". `retrieved` is when the bytes were last received
+    or confirmed as unchanged, in ISO 8601, UTC. `headers` are the response's, names in lower case.
     """
 
     item: str

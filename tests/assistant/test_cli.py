@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from assistant.cli import _code, _day, _named, app
+from assistant.cli import app
+from assistant.commands.options import code, day, named
 from assistant.errors import SettingsError
 from index.embedding import Embedder
 from index.errors import SafeciteError
@@ -209,14 +210,14 @@ def test_states_of_two_days_are_kept_apart(one_page: Path, tmp_path: Path) -> No
 def test_sources_are_named_by_their_folder_or_by_hand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", "/home/someone")
-    assert _named(["advice", "news=/data/n"]) == {"advice": Path("advice"), "news": Path("/data/n")}
-    assert _named(["."]) == {tmp_path.name: Path()}
-    assert _named(["~/advice"]) == {"advice": Path("/home/someone/advice")}
-    assert _named(["a=~/advice"]) == {"a": Path("/home/someone/advice")}
-    assert _named(["a=/x=y"]) == {"a": Path("/x=y")}
-    assert _named(["/data/x=y"]) == {"x=y": Path("/data/x=y")}
-    assert list(_named(["b=/x", "a=/x"])) == ["b", "a"]
-    assert _named([]) == {}
+    assert named(["advice", "news=/data/n"]) == {"advice": Path("advice"), "news": Path("/data/n")}
+    assert named(["."]) == {tmp_path.name: Path()}
+    assert named(["~/advice"]) == {"advice": Path("/home/someone/advice")}
+    assert named(["a=~/advice"]) == {"a": Path("/home/someone/advice")}
+    assert named(["a=/x=y"]) == {"a": Path("/x=y")}
+    assert named(["/data/x=y"]) == {"x=y": Path("/data/x=y")}
+    assert list(named(["b=/x", "a=/x"])) == ["b", "a"]
+    assert named([]) == {}
 
 
 @pytest.mark.parametrize(
@@ -230,21 +231,21 @@ def test_sources_are_named_by_their_folder_or_by_hand(tmp_path: Path, monkeypatc
 )
 def test_sources_that_cannot_be_named(sources: list[str], sentence: str) -> None:
     with pytest.raises(SettingsError) as caught:
-        _named(sources)
+        named(sources)
     assert str(caught.value) == sentence
 
 
 def test_countries_by_code_or_by_name() -> None:
-    assert [_code(c) for c in ("KZ", "kz", "Kazakhstan", "burma", "XK")] == ["KZ", "KZ", "KZ", "MM", "XK"]
-    assert _code(None) is None
+    assert [code(c) for c in ("KZ", "kz", "Kazakhstan", "burma", "XK")] == ["KZ", "KZ", "KZ", "MM", "XK"]
+    assert code(None) is None
     for unknown in ("", "ZZ", "Narnia", "Israel and Palestine"):
         with pytest.raises(SettingsError):
-            _code(unknown)
+            code(unknown)
 
 
 def test_days() -> None:
-    assert _day(None) is None
-    assert str(_day("2026-07-01")) == "2026-07-01"
+    assert day(None) is None
+    assert str(day("2026-07-01")) == "2026-07-01"
     for wrong in ("", "2026", "2026-02-30", "01.07.2026", "tomorrow"):
         with pytest.raises(SettingsError):
-            _day(wrong)
+            day(wrong)
