@@ -6,7 +6,7 @@ made again, so a build that was interrupted goes on where it stopped, and an upd
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,9 +29,9 @@ from index.manifest import (
     write_manifest,
 )
 from index.passages import CHUNKING
-from index.readers.folder import read_source
 from index.searchfiles import Progress, SearchFiles, no_progress
 from index.series import supersede
+from index.source import FolderSource, Source
 from index.store import Store
 from index.units import cut
 
@@ -55,22 +55,25 @@ class BuildResult:
 
 def build(
     index: Path,
-    sources: Mapping[str, Path],
+    sources: Mapping[str, Path | Source],
     embedder: Embedder,
     *,
     observed: date | None = None,
+    removed: Collection[str] = (),
     progress: Progress = no_progress,
 ) -> BuildResult:
-    """Read the sources into a new snapshot of the index and make it live. Other sources stay as they were.
+    """Read the sources into a new snapshot of the index and make it live.
 
-    `observed` dates a state that was fetched earlier. Raises SourceError, ModelError, BusyError, DamagedError.
+    Other sources stay as they were, but for those in `removed`. `observed` dates a state of a folder that was fetched
+    earlier. Raises SourceError, ModelError, BusyError, DamagedError.
     """
-    if not sources:
+    if not sources and not removed:
         raise SourceError("no source was named.", way_out="Name a folder: safecite build --sources DIR")
     _make_folder(index)
     try:
         with FileLock(index / "LOCK", timeout=0), Store(index / "store.sqlite", write=True) as store:
-            return _Build(index, store, embedder, progress).run(sources, observed)
+            opened = {name: FolderSource(s, observed) if isinstance(s, Path) else s for name, s in sources.items()}
+            return _Build(index, store, embedder, progress).run(opened, removed)
     except Timeout as error:
         raise BusyError("another build is at work on this index.", path=index, way_out="Wait until it ends.") from error
     except OSError as error:
@@ -94,19 +97,25 @@ class _Build:
         self.pending_bytes = 0
         self.embedded = 0
 
-    def run(self, sources: Mapping[str, Path], observed: date | None) -> BuildResult:
+    def run(self, sources: Mapping[str, Source], removed: Collection[str]) -> BuildResult:
         parent_id = current_id(self.index)
         parent = None if parent_id is None else read_manifest(self.index, parent_id)
+        known = {} if parent is None else parent.sources
+        for name in removed:
+            if name not in known:
+                raise SourceError(f"no source {name!r} here.", path=self.index, way_out=f"Known: {', '.join(known)}.")
         if parent is not None:
             check_model(self.index, parent, self.embedder)
-        for name, root in sources.items():
-            for item in read_source(name, root):
+        for name, source in sources.items():
+            for item in source.read(name):
                 self._take(item)
         self._flush()
+        kept = known.keys() - sources.keys() - set(removed)
         if parent is not None:
-            self._keep([Document.from_record(r) for r in parent.documents if r["source"] not in sources])
-            self.skipped.extend(s for s in parent.skipped if s.source not in sources)
-        return self._finish(parent_id, parent, _source_records(parent, sources, observed))
+            self._keep([Document.from_record(r) for r in parent.documents if r["source"] in kept])
+            self.skipped.extend(s for s in parent.skipped if s.source in kept)
+        records = {name: known[name] for name in kept} | {name: s.record() for name, s in sources.items()}
+        return self._finish(parent_id, parent, dict(sorted(records.items())))
 
     def _keep(self, documents: list[Document]) -> None:
         """Documents of other sources stay; their texts are cut again where they were not cut as is done now."""
@@ -205,15 +214,6 @@ class _Build:
         for folder in (self.index / "cache").iterdir():
             if folder.name not in kept:
                 searchfiles.remove(folder)
-
-
-def _source_records(
-    parent: Manifest | None, sources: Mapping[str, Path], observed: date | None
-) -> dict[str, dict[str, Any]]:
-    records = dict(parent.sources) if parent is not None else {}
-    for name, root in sources.items():
-        records[name] = {"root": str(root.resolve())} | ({"observed": observed.isoformat()} if observed else {})
-    return dict(sorted(records.items()))
 
 
 def _first_reasons(skipped: list[Skipped]) -> str:

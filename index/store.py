@@ -1,4 +1,4 @@
-"""Content once, by its hash: raw bytes, canonical texts, passages and vectors, each row with a checksum.
+"""Content once, by its hash: raw bytes, how they came, texts, passages and vectors, each row with a checksum.
 
 One SQLite file. Rows are only ever added, so a reader and a builder never disturb each other, and a build that is
 killed leaves rows that the next one finds and uses.
@@ -6,14 +6,16 @@ killed leaves rows that the next one finds and uses.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -21,15 +23,16 @@ import zstandard
 
 from index.documents import Heading, Passage
 from index.errors import DamagedError
+from index.feeds.feed import Fetched
 from index.units import Cut, Unit
 
-Table = Literal["raw", "texts", "passages", "vectors"]
+Table = Literal["raw", "texts", "passages", "vectors", "fetches"]
 
 SCHEMA_VERSION = 2
 _SCHEMA = "".join(
     f"CREATE TABLE IF NOT EXISTS {table} "
     "(key TEXT PRIMARY KEY, body BLOB NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;"
-    for table in ("raw", "texts", "passages", "vectors")
+    for table in get_args(Table)
 )
 
 
@@ -129,6 +132,20 @@ class Store:
             )
             for start, end, headings, found in json.loads(self.get_bytes("passages", key))
         ]
+
+    def put_fetch(self, fetched: Fetched) -> None:
+        """Keep how the raw bytes of an item came: address, time, headers."""
+        body = json.dumps(asdict(fetched), separators=(",", ":"), sort_keys=True).encode()
+        self.put_bytes("fetches", f"{fetched.raw_sha256} {hashlib.sha256(body).hexdigest()}", body)
+
+    def fetches(self, raw_sha256: str) -> list[Fetched]:
+        """How raw bytes came, each time, earliest first; none of what was read from a folder. Raises DamagedError."""
+        with self._usable():
+            if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'fetches'").fetchone():
+                return []  # a store that was last written by a version that fetched nothing
+            keys = self._db.execute("SELECT key FROM fetches WHERE key GLOB ?", (f"{raw_sha256} *",)).fetchall()
+        found = [Fetched(**json.loads(self.get_bytes("fetches", key))) for (key,) in keys]
+        return sorted(found, key=lambda fetched: fetched.retrieved)
 
     def put_vectors(self, keys: Sequence[str], vectors: npt.NDArray[np.float32]) -> None:
         """Store unit vectors as int8 with a scale each: the largest component is ±127, none is off by more than half.

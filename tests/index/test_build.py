@@ -408,3 +408,21 @@ def test_a_killed_opening_leaves_search_files_whole_or_missing(index: Path, sour
         shutil.rmtree(cache, ignore_errors=True)
         assert builder.open(index, event=event) == -signal.SIGKILL
         assert answers(index) == then
+
+
+def test_a_removed_source_is_gone(index: Path, source: Path, tmp_path: Path) -> None:
+    make(index, source)
+    other = write_source(tmp_path / "more", {"x.md": page("Fiji", "Dial 917 for the police.", places="[FJ]")})
+    make(index, other, "more")
+    result = build(index, {}, HashEmbedder(), removed=["docs"])
+    assert (result.changed, result.documents, result.embedded) == (True, 1, 0)
+    assert list(contents(index)) == ["more/x.md"]
+    with pytest.raises(SourceError, match=r"no source 'docs' here\. Known: more\."):
+        build(index, {}, HashEmbedder(), removed=["docs"])
+
+
+def test_the_last_source_cannot_be_removed(index: Path, source: Path) -> None:
+    made = make(index, source)
+    with pytest.raises(SourceError, match="no document"):
+        build(index, {}, HashEmbedder(), removed=["docs"])
+    assert current_id(index) == made.snapshot

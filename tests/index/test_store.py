@@ -6,6 +6,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from index.documents import Heading, Passage
 from index.errors import DamagedError
+from index.feeds.feed import Fetched
 from index.store import Store, Table
 from index.units import Cut, Unit
 
@@ -193,3 +195,23 @@ def test_a_torn_page_is_damage_not_a_traceback(store: Store) -> None:
         with pytest.raises(DamagedError, match="cannot be used"):
             reader.has("raw", names)
     assert failures > 100
+
+
+def test_how_raw_bytes_came(tmp_path: Path) -> None:
+    first = Fetched("peru", "https://example.org/peru", "ab" * 32, "2026-07-01T10:00:00+00:00", {"etag": '"1"'})
+    again = replace(first, retrieved="2026-06-01T10:00:00+00:00")
+    with Store(tmp_path / "s.sqlite", write=True) as store:
+        for fetched in (first, again, first, replace(first, raw_sha256="cd" * 32)):
+            store.put_fetch(fetched)
+        assert store.fetches("ab" * 32) == [again, first]
+        assert store.fetches("ef" * 32) == []
+
+
+def test_an_older_store_has_no_fetches(tmp_path: Path) -> None:
+    with Store(tmp_path / "s.sqlite", write=True):
+        pass
+    db = sqlite3.connect(tmp_path / "s.sqlite")
+    db.execute("DROP TABLE fetches")
+    db.close()
+    with Store(tmp_path / "s.sqlite") as store:
+        assert store.fetches("ab" * 32) == []
