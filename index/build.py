@@ -7,6 +7,7 @@ made again, so a build that was interrupted goes on where it stopped, and an upd
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from index import searchfiles
+from index import making, searchfiles
 from index.checks import check_model
 from index.documents import Document, Reading, Skipped
 from index.embedding import Embedder
@@ -33,7 +34,7 @@ from index.searchfiles import Progress, SearchFiles, no_progress
 from index.series import supersede
 from index.source import FolderSource, Source
 from index.store import Store
-from index.units import cut
+from index.units import cut, passages_key
 
 _BATCH = 512  # documents written at a time
 _TEXTS = 4096  # embedded at a time
@@ -119,9 +120,9 @@ class _Build:
 
     def _keep(self, documents: list[Document]) -> None:
         """Documents of other sources stay; their texts are cut again where they were not cut as is done now."""
-        known = self.store.has("passages", (searchfiles.passages_key(d) for d in documents))
+        known = self.store.has("passages", (passages_key(d) for d in documents))
         for document in documents:
-            if searchfiles.passages_key(document) in known:
+            if passages_key(document) in known:
                 self.documents.append(document)
             else:
                 text = self.store.get_text(document.text_sha256)
@@ -140,7 +141,7 @@ class _Build:
 
     def _flush(self) -> None:
         """Cut, embed and store the pending readings; vectors first, so that stored passages always have theirs."""
-        keys = {searchfiles.passages_key(r.document): r.document for r in self.pending}
+        keys = {passages_key(r.document): r.document for r in self.pending}
         known = self.store.has("passages", keys)
         pieces = {}
         for key, document in keys.items():
@@ -192,22 +193,28 @@ class _Build:
         )
         changed = parent is None or parent_id is None or not manifest.same_content(parent)
         name = snapshot_id(manifest) if changed or parent_id is None else parent_id
-        files = self._search_files(self.index / "cache" / name, manifest)
+        files = self._search_files(self.index / "cache" / name, manifest, parent_id, parent)
         if changed:
             write_manifest(self.index, manifest)  # only now: a state in the list is a state that can be searched
             switch_to(self.index, name)
             self._drop_caches({name, parent_id or name})
-        counts = (len(documents), len(files.tables.document), len(files.units), self.embedded)
+        counts = (len(documents), len(files.tables), len(files.units), self.embedded)
         return BuildResult(name, changed, *counts, tuple(manifest.skipped))
 
-    def _search_files(self, folder: Path, manifest: Manifest) -> SearchFiles:
-        """The search files of a snapshot, made where they are missing or damaged."""
+    def _search_files(
+        self, folder: Path, manifest: Manifest, parent_id: str | None, parent: Manifest | None
+    ) -> SearchFiles:
+        """The search files of a snapshot; made where missing or damaged, from its parent's where these serve."""
         try:
             return searchfiles.load(folder)
         except DamagedError:
             searchfiles.remove(folder)
-        searchfiles.make(folder, manifest, self.store, self.progress)
-        return searchfiles.load(folder)
+        base = None
+        if parent is not None and parent_id is not None:
+            with suppress(DamagedError):
+                base = making.Base(searchfiles.load(self.index / "cache" / parent_id), parent)
+        making.make(folder, manifest, self.store, self.progress, base)
+        return searchfiles.open_files(folder)
 
     def _drop_caches(self, kept: set[str]) -> None:
         """Search files of older states go; they are made again from the store when that state is asked for."""

@@ -10,6 +10,7 @@ from index.embedding import Embedder
 from index.errors import DamagedError, ModelError
 from index.manifest import Manifest, read_manifest
 from index.store import Store
+from index.units import passages_key
 
 
 def check_model(index: Path, manifest: Manifest, embedder: Embedder) -> None:
@@ -32,7 +33,7 @@ def verify(index: Path, name: str) -> None:
             document = Document.from_record(record, store.get_text(record["text_sha256"]))
             if document.with_hashes(store.get_bytes("raw", document.raw_sha256)).to_record() != record:
                 raise DamagedError(f"{document.doc_id} does not match its hash.", path=index, way_out="Build again.")
-            for piece in store.get_passages(searchfiles.passages_key(document, manifest.chunking)):
+            for piece in store.get_passages(passages_key(document, manifest.chunking)):
                 keys.update(piece.keys)
         store.get_vectors(sorted(keys), manifest.dimension)
     if searchfiles.is_whole(index / "cache" / name):  # else they are made again when they are needed

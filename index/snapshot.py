@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index import searchfiles
+from index import making, searchfiles
 from index.checks import check_model
 from index.dense import DenseSearch
 from index.documents import Document, Passage, Status
@@ -19,8 +19,8 @@ from index.errors import DamagedError, IndexMissingError
 from index.filters import Filters, passing, publishers
 from index.fusion import best_first, weighted_sum
 from index.manifest import Manifest, current_id, read_manifest
-from index.searchfiles import Rows
 from index.store import Store
+from index.tables import Rows
 from index.units import Unit
 
 DENSE_WEIGHT = 0.5  # of the fused score; chosen on SciFact's training qrels, see eval/LOG.md
@@ -60,6 +60,8 @@ class Snapshot:
         self._text_of = lru_cache(maxsize=256)(self._read_text)
         self._document_at = lru_cache(maxsize=8192)(lambda i: Document.from_record(manifest.documents[i]))
         self._resolve = lru_cache(maxsize=64)(partial(passing, manifest))
+        self._allow = lru_cache(maxsize=16)(lambda f: self._dense.allow(self._resolve(f)[self.files.tables.document]))
+        self._row_of_slot = self.files.tables.row_of_slot()
 
     @classmethod
     def open(cls, index: Path, embedder: Embedder, name: str | None = None) -> Snapshot:
@@ -75,7 +77,7 @@ class Snapshot:
         if not searchfiles.is_whole(index / "cache" / name):
             try:
                 with Store(index / "store.sqlite") as store:
-                    searchfiles.make(index / "cache" / name, manifest, store)
+                    making.make(index / "cache" / name, manifest, store)
             except OSError as error:
                 reason = f"search files are missing and cannot be made ({error.strerror})."
                 raise DamagedError(reason, path=index / "cache" / name, way_out="Build the index again.") from error
@@ -83,7 +85,7 @@ class Snapshot:
 
     def __len__(self) -> int:
         """The number of passages."""
-        return len(self.files.tables.document)
+        return len(self.files.tables)
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -163,8 +165,7 @@ class Snapshot:
         if vector is None:
             vector = self.embedder.embed([query])[0]
         lexical = self._lexical(query if words is None else words, filters)
-        allowed = self._resolve(filters)[self.files.tables.document]
-        dense = self._dense.search(vector, _DEPTH, allowed, lexical.keys())
+        dense = self._dense.search(vector, _DEPTH, self._allow(filters), lexical.keys())
         found = {row: lexical.get(row, 0.0) for row in dense} if lexical else {}
         fused = weighted_sum(dense, found, DENSE_WEIGHT)
         dense_rank = {row: rank for rank, row in enumerate(best_first(dense)[:_DEPTH], start=1)}
@@ -176,13 +177,23 @@ class Snapshot:
 
     def _lexical(self, words: str, filters: Filters) -> dict[int, float]:
         """BM25 scores of the best passages, filtered inside the search."""
-        tags = [[f"status:{s}" for s in filters.statuses]] if filters.statuses else []
-        if filters != Filters(statuses=filters.statuses):  # more than a status
-            tags.append([f"doc:{number}" for number in np.flatnonzero(self._resolve(filters)).tolist()])
-            if not tags[-1]:
-                return {}
-        rows, scores = self.files.words.search(words, _DEPTH, tags)
-        return dict(zip(rows.tolist(), scores.tolist(), strict=True))
+        passing = self._resolve(filters)
+        if not passing.any():
+            return {}
+        tags = [
+            [f"{name}:{value}" for value in values]
+            for name, values in (
+                ("status", filters.statuses),
+                ("place", filters.places),
+                ("publisher", filters.publishers),
+                ("source", filters.sources),
+            )
+            if values
+        ]
+        if filters.since or filters.until:
+            tags.append([f"doc:{slot}" for slot in self.files.tables.document_slot[passing].tolist()])
+        slots, scores = self.files.words.search(words, _DEPTH, tags)
+        return dict(zip(self._row_of_slot[slots].tolist(), scores.tolist(), strict=True))
 
     def _hit(
         self,

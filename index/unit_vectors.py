@@ -1,64 +1,86 @@
-"""The vectors of all units as int8, mapped into memory: read only for the passages at hand."""
+"""The vectors of all units as int8, mapped into memory: read only for the passages at hand.
+
+A unit keeps its row from one snapshot to the next; rows that no passage uses any more stay until all is made anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import DamagedError
+from index.tables import Column, Rows, chunks
 
-Rows = npt.NDArray[np.int64]
+Keys = npt.NDArray[np.void]  # the sha256 of each unit's embedded text, 32 bytes
+Small = npt.NDArray[np.int8]
+Scales = npt.NDArray[np.float32]
+Fetch = Callable[[list[str]], tuple[Small, Scales]]  # vectors by their keys, as hex
 
 _CHUNK = 2048  # rows turned into float32 at a time: they stay in the processor's cache, which halves the time
+_COPIED = 65_536  # rows copied at a time
+_FILES = ("units.npy", "scales.npy", "keys.npy")
 
 
 class UnitVectors:
     """Vectors by row: `vectors` has shape (units, dimension), int8; row i times `scales[i]` has a length of about 1."""
 
-    def __init__(self, vectors: npt.NDArray[np.int8], scales: npt.NDArray[np.float32]) -> None:
+    def __init__(self, vectors: Small, scales: Scales, keys: Keys | None = None) -> None:
         self._vectors = vectors
         self._scales = scales
+        self.keys = np.zeros(len(scales), "V32") if keys is None else keys
 
     @classmethod
     def load(cls, folder: Path) -> UnitVectors:
-        """From the files that `save` wrote. Raises DamagedError."""
+        """From the files that `make` wrote. Raises DamagedError."""
         try:
-            vectors = np.load(folder / "units.npy", mmap_mode="r")
-            return cls(vectors, np.load(folder / "scales.npy"))
+            vectors, scales, keys = (np.asarray(np.load(folder / name, mmap_mode="r")) for name in _FILES)
+            return cls(vectors, scales, keys.view("V32")[:, 0])
         except (ValueError, OSError, EOFError) as error:
             raise DamagedError(
                 "are no vectors.", path=folder, way_out="They are made again at the next build."
             ) from error
 
-    def save(self, folder: Path) -> None:
-        """Write two files."""
-        np.save(folder / "units.npy", self._vectors)
-        np.save(folder / "scales.npy", self._scales)
+    @classmethod
+    def make(cls, folder: Path, dimension: int, old: UnitVectors | None, keys: Keys, fetch: Fetch) -> UnitVectors:
+        """Write the rows of `old`, then those of `keys`, which are fetched; few are in memory at a time."""
+        folder.mkdir(parents=True, exist_ok=True)
+        kept = 0 if old is None else len(old)
+        total = kept + len(keys)
+        vectors = np.lib.format.open_memmap(folder / "units.npy", "w+", np.int8, (total, dimension))
+        scales = np.empty(total, np.float32)
+        every_key = np.empty(total, "V32")
+        if old is not None:
+            for part in chunks(kept, _COPIED):
+                vectors[part] = old._vectors[part]
+            scales[:kept], every_key[:kept] = old._scales, old.keys
+        every_key[kept:] = keys
+        order = np.argsort(keys, kind="stable")  # in the order of the store, where neighbours lie together
+        for part in chunks(len(keys), _CHUNK):
+            rows = kept + order[part]
+            vectors[rows], scales[rows] = fetch([key.tobytes().hex() for key in keys[order[part]]])
+        vectors.flush()
+        np.save(folder / "scales.npy", scales)
+        np.save(folder / "keys.npy", every_key.view(np.uint8).reshape(-1, 32))
+        return cls.load(folder)
 
     def __len__(self) -> int:
         return len(self._scales)
 
-    def means(self, groups: Collection[Sequence[int]], dimension: int) -> npt.NDArray[np.float32]:
-        """The mean vector of each group of rows, of length 1; 0 where a group is empty."""
-        means = np.zeros((len(groups), dimension), np.float32)
-        for mean, rows in zip(means, groups, strict=True):
-            if rows:
-                mean[:] = self.vectors(np.array(rows, np.int64)).sum(axis=0)
-        norms = np.linalg.norm(means, axis=1, keepdims=True)
-        np.divide(means, norms, out=means, where=norms > 0)
-        return means
+    @property
+    def dimension(self) -> int:
+        """Of each vector."""
+        return int(self._vectors.shape[1])
 
-    def vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
+    def vectors(self, rows: Column | Rows) -> npt.NDArray[np.float32]:
         """The vectors of these rows, shape (len(rows), dimension)."""
         return self._vectors[rows].astype(np.float32) * self._scales[rows][:, None]
 
-    def cosines(self, rows: Rows, vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """The cosine of each row to a vector of length 1."""
-        products = np.empty(len(rows), np.float32)
-        for low in range(0, len(rows), _CHUNK):
-            part = rows[low : low + _CHUNK]
-            np.matmul(self._vectors[part].astype(np.float32), vector, out=products[low : low + _CHUNK])
-        return products * self._scales[rows]
+    def cosines(self, rows: Column | Rows, vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """The cosine of each row to a vector of length 1, or to each of several, shape (rows,) or (rows, vectors)."""
+        products = np.empty((len(rows), *vectors.shape[:-1]), np.float32)
+        for part in chunks(len(rows), _CHUNK):
+            np.matmul(self._vectors[rows[part]].astype(np.float32), vectors.T, out=products[part])
+        return products * self._scales[rows].reshape(-1, *[1] * (vectors.ndim - 1))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.documents import Document, Passage
-from index.passages import heading_words, passages
+from index.passages import CHUNKING, heading_words, passages
 from index.plain import plain_text
 from index.sentences import sentence_spans
 
@@ -53,6 +53,12 @@ def cut(document: Document) -> tuple[list[Cut], dict[str, str]]:
         pieces.append(Cut(passage, tuple(found), keys))
         texts.update(zip(keys, parts, strict=True))
     return pieces, texts
+
+
+def passages_key(document: Document, chunking: str = CHUNKING) -> str:
+    """Under which the passages of a document's text are stored."""
+    parts = (chunking, document.markup, str(document.body), document.text_sha256)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def units(document: Document, passage: Passage) -> list[Unit]:

@@ -27,11 +27,11 @@ class Entry(NamedTuple):
     """What is indexed of one passage."""
 
     words: str
-    tags: Sequence[str] = ()  # "status:current", "doc:17": what a search may be limited to
+    tags: Sequence[str] = ()  # "status:current", "place:KZ": what a search may be limited to
 
 
 class WordIndex:
-    """Passages by row, searchable by their words. Immutable once made."""
+    """Passages by slot, a number that each keeps while it is there, searchable by their words. Immutable once made."""
 
     def __init__(self, index: tantivy.Index) -> None:
         index.register_tokenizer(_ANALYZER, _analyzer())
@@ -42,17 +42,41 @@ class WordIndex:
 
     @classmethod
     def build(cls, folder: Path, entries: Iterable[Entry]) -> WordIndex:
-        """Index the entries, the first as row 0, into an empty folder."""
+        """Index the entries, the first in slot 0, into an empty folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        index = tantivy.Index(_schema(), path=str(folder))
+        return cls._written(tantivy.Index(_schema(), path=str(folder)), (), entries, 0)
+
+    @classmethod
+    def extended(
+        cls, old: Path, folder: Path, removed: Sequence[str], entries: Iterable[Entry], first_slot: int
+    ) -> WordIndex:
+        """What stands in `old`, without all that carries one of the tags, and with the entries from `first_slot` on.
+
+        Its parts never change once written, so they are linked, not copied. Where only a small share is removed the
+        words of the removed count on in BM25's frequencies, which moves scores by a little.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in old.iterdir():
+            if path.suffix == ".json":
+                shutil.copyfile(path, folder / path.name)
+            elif path.suffix != ".lock":
+                link_or_copy(path, folder / path.name)
+        return cls._written(tantivy.Index.open(str(folder)), removed, entries, first_slot)
+
+    @classmethod
+    def _written(
+        cls, index: tantivy.Index, removed: Sequence[str], entries: Iterable[Entry], first_slot: int
+    ) -> WordIndex:
         index.register_tokenizer(_ANALYZER, _analyzer())
-        writer = index.writer(_HEAP, 1)  # one thread: rows keep their order
-        for row, entry in enumerate(entries):
+        writer = index.writer(_HEAP, 1)  # one thread: among equals the first come first
+        for tag in removed:
+            writer.delete_documents_by_term("tags", _encodable(tag))
+        for slot, entry in enumerate(entries, start=first_slot):
             document = tantivy.Document()
-            document.add_unsigned("row", row)
+            document.add_unsigned("slot", slot)
             document.add_text("words", _encodable(entry.words))
             for tag in entry.tags:
-                document.add_text("tags", tag)
+                document.add_text("tags", _encodable(tag))
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -93,9 +117,9 @@ class WordIndex:
     def search(
         self, text: str, k: int, tags: Sequence[Sequence[str]] = ()
     ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
-        """The best `k` rows for the words of a text, best first; ties by row.
+        """The best `k` slots for the words of a text, best first; ties by slot.
 
-        `tags` is a conjunction of alternatives: a row must carry one tag of each group.
+        `tags` is a conjunction of alternatives: a passage must carry one tag of each group.
         """
         terms = self.terms(text)
         if not terms or k <= 0:
@@ -106,16 +130,24 @@ class WordIndex:
         if tags:
             must = [(tantivy.Occur.Must, query)]
             for group in tags:
-                allowed = tantivy.Query.term_set_query(schema, "tags", list(group))
+                allowed = tantivy.Query.term_set_query(schema, "tags", [_encodable(tag) for tag in group])
                 must.append((tantivy.Occur.Must, tantivy.Query.const_score_query(allowed, 0.0)))
             query = tantivy.Query.boolean_query(must)
         hits = self._searcher.search(query, limit=k, count=False).hits
         if not hits:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        rows = np.array(self._searcher.fast_field_values("row", [address for _, address in hits]), np.int64)
+        slots = np.array(self._searcher.fast_field_values("slot", [address for _, address in hits]), np.int64)
         scores = np.array([score for score, _ in hits], np.float32)
-        order = np.lexsort((rows, -scores))
-        return rows[order], scores[order]
+        order = np.lexsort((slots, -scores))
+        return slots[order], scores[order]
+
+
+def link_or_copy(path: Path, target: Path) -> None:
+    """The same file under another name, or a copy of it where the file system has no links."""
+    try:
+        target.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, target)
 
 
 def _encodable(text: str) -> str:
@@ -125,7 +157,7 @@ def _encodable(text: str) -> str:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("row", stored=False, indexed=False, fast=True)
+    builder.add_unsigned_field("slot", stored=False, indexed=False, fast=True)
     builder.add_text_field("words", stored=False, tokenizer_name=_ANALYZER, index_option="freq")
     builder.add_text_field("tags", stored=False, tokenizer_name="raw", index_option="basic")
     return builder.build()

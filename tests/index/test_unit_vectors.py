@@ -7,12 +7,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index import unit_vectors
 from index.errors import DamagedError
-from index.unit_vectors import UnitVectors
+from index.unit_vectors import Keys, UnitVectors
 
 SMALL = np.array([[127, 0], [0, -127], [60, 80], [0, 0]], np.int8)
 SCALES = np.array([1 / 127, 1 / 127, 0.01, 0.0], np.float32)
@@ -35,10 +33,8 @@ def test_by_hand() -> None:
     assert found == pytest.approx(np.array([[0.6, 0.8], [1, 0], [0, -1], [0, 0]]), abs=1e-6)
     cosines = units.cosines(np.array([0, 2, 2, 3]), np.array([0.8, 0.6], np.float32))
     assert cosines.tolist() == pytest.approx([0.8, 0.96, 0.96, 0.0], abs=1e-6)
-    means = units.means([(0, 1), (2,), (), (3,), (0, 0, 2)], 2)
-    half = 0.5**0.5
-    last = np.array([2.6, 0.8]) / np.hypot(2.6, 0.8)
-    assert means == pytest.approx(np.array([[half, -half], [0.6, 0.8], [0, 0], [0, 0], last]), abs=1e-6)
+    two = units.cosines(np.array([2, 0]), np.array([[0.8, 0.6], [0, 1]], np.float32))
+    assert two == pytest.approx(np.array([[0.96, 0.8], [0.8, 0]]), abs=1e-6)
 
 
 @pytest.mark.parametrize("count", [0, 1, unit_vectors._CHUNK - 1, unit_vectors._CHUNK, 2 * unit_vectors._CHUNK + 5])
@@ -53,39 +49,59 @@ def test_cosines_are_the_same_in_one_piece_or_many(count: int) -> None:
     assert cosines == pytest.approx(np.array(expected), abs=1e-6)
 
 
-@given(st.lists(st.lists(st.integers(0, 49), max_size=6), max_size=8))
-def test_means_are_those_of_a_slow_reference(groups: list[list[int]]) -> None:
-    small, scales = drawn(50)
-    means = UnitVectors(small, scales).means(groups, 24)
-    assert means.shape == (len(groups), 24)
-    for mean, rows in zip(means, groups, strict=True):
-        total = sum((small[r].astype(np.float64) * scales[r] for r in rows), np.zeros(24))
-        assert mean == pytest.approx(total / np.linalg.norm(total) if rows else total, abs=1e-5)
-
-
 def test_no_vectors_at_all() -> None:
     none = UnitVectors(np.zeros((0, 24), np.int8), np.zeros(0, np.float32))
     rows = np.zeros(0, np.int64)
     assert len(none) == 0
     assert none.vectors(rows).shape == (0, 24)
     assert none.cosines(rows, np.ones(24, np.float32)).shape == (0,)
-    assert none.means([], 24).shape == (0, 24)
 
 
-def test_saved_and_loaded_are_the_same(tmp_path: Path) -> None:
-    for rows in (7, 0):
-        small, scales = drawn(rows)
-        UnitVectors(small, scales).save(tmp_path)
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["scales.npy", "units.npy"]
-        loaded = UnitVectors.load(tmp_path)
-        assert len(loaded) == rows
-        np.testing.assert_array_equal(loaded.vectors(np.arange(rows)), small.astype(np.float32) * scales[:, None])
+def keys_of(names: str) -> Keys:
+    return np.frombuffer(b"".join(name.encode() * 32 for name in names), "V32")
 
 
-@pytest.mark.parametrize("file", ["units.npy", "scales.npy"])
+class Shelf:
+    """Vectors by key; remembers what was asked for."""
+
+    def __init__(self, names: str, seed: int = 0) -> None:
+        self.small, self.scales = drawn(len(names), seed=seed)
+        self.row = {key.tobytes().hex(): row for row, key in enumerate(keys_of(names))}
+        self.asked: list[str] = []
+
+    def __call__(self, keys: list[str]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
+        self.asked.extend(keys)
+        rows = [self.row[key] for key in keys]
+        return self.small[rows], self.scales[rows]
+
+    def vectors(self) -> npt.NDArray[np.float32]:
+        return self.small.astype(np.float32) * self.scales[:, None]
+
+
+def test_made_in_the_order_given(tmp_path: Path) -> None:
+    for names in ("dbca", ""):
+        shelf = Shelf(names)
+        made = UnitVectors.make(tmp_path, 24, None, keys_of(names), shelf)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["keys.npy", "scales.npy", "units.npy"]
+        assert (len(made), made.dimension) == (len(names), 24)
+        assert shelf.asked == sorted(shelf.row)  # as they lie in the store
+        assert made.keys.tolist() == keys_of(names).tolist()
+        np.testing.assert_array_equal(made.vectors(np.arange(len(names))), shelf.vectors())
+
+
+def test_rows_of_the_old_stay(tmp_path: Path) -> None:
+    first, more = Shelf("cab"), Shelf("ed", seed=1)
+    old = UnitVectors.make(tmp_path / "old", 24, None, keys_of("cab"), first)
+    made = UnitVectors.make(tmp_path / "new", 24, old, keys_of("ed"), more)
+    assert made.keys.tolist() == keys_of("cabed").tolist()
+    assert more.asked == sorted(more.row)
+    np.testing.assert_array_equal(made.vectors(np.arange(5)), np.concatenate((first.vectors(), more.vectors())))
+
+
+@pytest.mark.parametrize("file", ["units.npy", "scales.npy", "keys.npy"])
 @pytest.mark.parametrize("body", [b"", b"not an array", None])
 def test_what_is_no_array_is_named(tmp_path: Path, file: str, body: bytes | None) -> None:
-    UnitVectors(SMALL, SCALES).save(tmp_path)
+    UnitVectors.make(tmp_path, 24, None, keys_of("ab"), Shelf("ab"))
     if body is None:
         (tmp_path / file).unlink()
     else:

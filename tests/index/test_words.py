@@ -94,7 +94,7 @@ def test_filter_is_inside_the_search(index: WordIndex) -> None:
     assert scores.tolist() == pytest.approx([unfiltered[2]], rel=1e-6)  # a filter changes no score
 
 
-def test_ties_go_by_row(tmp_path: Path) -> None:
+def test_ties_go_by_slot(tmp_path: Path) -> None:
     same = WordIndex.build(tmp_path / "w", [Entry("taxi")] * 20)
     assert rows_of(same, "taxi", k=5) == [0, 1, 2, 3, 4]
 
@@ -145,3 +145,31 @@ def test_what_is_no_index_is_named(tmp_path: Path) -> None:
     (tmp_path / "w").mkdir()
     with pytest.raises(DamagedError, match="is not a word index"):
         WordIndex.load(tmp_path / "w")
+
+
+def test_carried_on(tmp_path: Path) -> None:
+    old = WordIndex.build(tmp_path / "old", PASSAGES)
+    more = [Entry("Police again.", ("status:current", "doc:6")), Entry("A bus.", ("status:current", "doc:7"))]
+    made = WordIndex.extended(tmp_path / "old", tmp_path / "new", ["doc:0", "doc:5"], more, 9)
+    assert rows_of(made, "police") == [9, 2]
+    assert rows_of(made, "taxi bus") == [1, 10]
+    assert rows_of(made, "102 almaty") == []
+    assert rows_of(made, "police", [["status:withdrawn"]]) == [2]
+    assert rows_of(WordIndex.load(tmp_path / "new"), "police") == [9, 2]
+    again = WordIndex.extended(tmp_path / "new", tmp_path / "third", ["doc:6"], [], 11)
+    assert rows_of(again, "police") == [2]
+    # What the others were made from stays as it was.
+    assert (rows_of(old, "police"), rows_of(WordIndex.load(tmp_path / "old"), "police")) == ([0, 2, 5], [0, 2, 5])
+    assert rows_of(WordIndex.load(tmp_path / "new"), "police") == [9, 2]
+
+
+def test_carried_on_scores_nearly_as_anew(tmp_path: Path) -> None:
+    texts = [" ".join(VOCABULARY[(n * m) % len(VOCABULARY)] for m in range(1, 4 + n % 5)) for n in range(200)]
+    entries = [Entry(text, (f"doc:{n}",)) for n, text in enumerate(texts)]
+    WordIndex.build(tmp_path / "old", entries[:190])
+    made = WordIndex.extended(tmp_path / "old", tmp_path / "new", [f"doc:{n}" for n in range(10)], entries[190:], 190)
+    anew = WordIndex.build(tmp_path / "anew", entries[10:])
+    for word in VOCABULARY:
+        carried = dict(zip(*(a.tolist() for a in made.search(word, 500)), strict=True))
+        expected = dict(zip(*(a.tolist() for a in anew.search(word, 500)), strict=True))
+        assert carried == pytest.approx({slot + 10: score for slot, score in expected.items()}, rel=0.1)
