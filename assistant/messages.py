@@ -41,3 +41,64 @@ PUBLISHED = "published {date}"
 def documents(number: int) -> str:
     """ "1 document", "7,915 documents"."""
     return f"{number:,} document" + ("" if number == 1 else "s")
+
+
+# What a quote's source is worth today: see assistant/freshness.py.
+STALE = {
+    "frozen": "The pages here from {publishers} have stood unchanged since {date}, longer than ever before: newer "
+    "advice may exist.",
+    "ageing": "The pages here from {publishers} were last known to be up to date on {date}: newer advice may exist.",
+    "failed": "The pages from {publishers} could not be fetched since {date}: this is the last good copy.",
+    "empty": "The feed from {publishers} has held nothing since {date}: this is the last good copy, and an empty feed "
+    "does not mean that there is no risk.",
+    "summaries": "safecite’s own summaries rest on pages of {date} at the newest: newer advice may exist.",
+}
+
+
+# The destination brief: see assistant/brief.py.
+BRIEF_TITLE = "{place}: destination brief"
+BRIEF_MADE = (
+    "Made on {date} from {documents} about {place}. Every quote is word for word that of its source; "
+    "the numbers in brackets lead to the list at the end."
+)
+BRIEF_PARTS = {
+    "card": "Emergency numbers",
+    "remarks": "What is said of these services",
+    "levels": "What each government advises",
+    "gaps": "What no source covers",
+    "notes": "How current this is",
+    "sources": "Sources",
+}
+CARD_SERVICES = {
+    "general": "Any emergency",
+    "police": "Police",
+    "ambulance": "Ambulance",
+    "fire": "Fire",
+    "tourist police": "Tourist police",
+}
+CARD_DIFFER = "Not all of these agree. Newest first:"
+CARD_ABSENT = "no such number or service"
+CARD_SILENT = "No source here gives a number for this."
+LEVEL_SCALES = {
+    "AU": "Australia has four levels, from normal safety precautions to do not travel.",
+    "CA": "Canada has four levels, from normal security precautions to avoid all travel.",
+    "IE": "Ireland has four levels, from normal precautions to do not travel.",
+    "GB": "The UK has no levels: it advises against all travel, or all but essential travel, to a country or to parts.",
+    "US": "The U.S. has four levels, from 1 (normal precautions) to 4 (do not travel).",
+}
+LEVEL_NONE = "No level or warning was found on the pages here. That does not mean that it is safe."
+LEVEL_NOT_SAID = "The page carries this level; no sentence of it says it."
+BRIEF_GAPS = {
+    "nothing": "Nothing was found on this in {documents} about {place}.",
+    "outdated": "Only a page that no longer holds speaks of this: {title}, {date}.",
+    "no_pages": "There is no page about {place} here.",
+}
+BRIEF_FROZEN = "The copy of its pages here has not changed since {date}: it may say more by now."
+TOPIC_UNCOVERED = (
+    "No government’s page here, nor any other original, covers this for {place}. "
+    "That does not mean that there is no risk."
+)
+TOPIC_OTHERS = "Other sources"
+TOPIC_OURS = "What follows is not a government’s: it is safecite’s own summary."
+SAID_OF_MANY = "the same words stand on the pages of {number} other places"
+COMPARISON_TITLE = "{places}: compared"

@@ -67,15 +67,16 @@ def page(title: str, body: str, **front: str) -> str:
 
 def build_and_die(index: Path, source: Path, at_event: int) -> None:
     """Build, and be killed as if by `kill -9` just before the `at_event`-th touch of a file; 0 never."""
-    _die_at(index, at_event, lambda: build(index, {"docs": source}, HashEmbedder()))
+    die_at(index, at_event, lambda: build(index, {"docs": source}, HashEmbedder()))
 
 
 def open_and_die(index: Path, at_event: int) -> None:
     """The same for the opening of the live snapshot."""
-    _die_at(index, at_event, lambda: Snapshot.open(index, HashEmbedder()))
+    die_at(index, at_event, lambda: Snapshot.open(index, HashEmbedder()))
 
 
-def _die_at(index: Path, at_event: int, work: Callable[[], object]) -> None:
+def die_at(index: Path, at_event: int, work: Callable[[], object]) -> None:
+    """Work, and be killed just before the `at_event`-th touch of a file; 0 never: `events` says how many it made."""
     seen = 0
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:

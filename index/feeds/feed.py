@@ -37,11 +37,13 @@ class Response:
 class Listing(NamedTuple):
     """What a feed gave: responses by item, and the reasons of items that failed; those stay in their last good state.
 
-    An item that is known and stands in neither is no longer published.
+    An item that is known and stands in neither is no longer published. `lists_others` says, where one place was asked
+    for, that the feed lists others: then an empty listing is no alarm.
     """
 
     items: dict[str, Response]
     failed: dict[str, str]
+    lists_others: bool = False
 
 
 class Client(Protocol):

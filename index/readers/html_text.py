@@ -41,7 +41,7 @@ def shown_markdown(soup: BeautifulSoup) -> str:
     """The page's body as Markdown; `soup` is used up. Raises RecursionError where elements are nested too deeply."""
     body = soup.body or soup
     for tag in body.find_all(True):
-        if _is_hidden(tag):
+        if is_hidden(tag):
             _empty(tag)
     if body.find(_MATTER):
         for tag in body.find_all(_AROUND):
@@ -54,7 +54,8 @@ def shown_markdown(soup: BeautifulSoup) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
-def _is_hidden(tag: Tag) -> bool:
+def is_hidden(tag: Tag) -> bool:
+    """Whether an element says itself that it is not shown, or is of a kind that never is."""
     style = re.sub(r"/\*.*?\*/|\s", "", str(tag.get("style") or "")).lower()
     return (
         _NEVER_SHOWN.match(tag.name) is not None
