@@ -12,7 +12,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from assistant.commands import brief, changes, record, snapshots
+from assistant.commands.feedback import app as feedback_app
 from assistant.commands.options import AsJson, Index, Place, code, day, named, print_json
+from assistant.commands.sources import app as sources_app
 from assistant.settings import index_folder, model_name
 from index.errors import SafeciteError
 
@@ -135,12 +138,26 @@ def chat(
         list[str] | None,
         typer.Option("--sources", metavar="[NAME=]DIR", help="Build these first, while the page is open."),
     ] = None,
+    feedback: Annotated[
+        bool,
+        typer.Option("--feedback", help="Let visitors mark answers as helpful or wrong; kept on this machine only."),
+    ] = False,
     index: Index = None,
 ) -> None:
     """Open the chat in the browser."""
-    from assistant.chat.page import serve
+    from assistant.chat.server import serve
 
-    serve(index_folder(index), host=host, port=port, sources=named(sources or []), model=model_name())
+    opened = named(sources or [])
+    serve(index_folder(index), host=host, port=port, sources=opened, model=model_name(), feedback=feedback)
+
+
+brief.add_to(app)
+app.command(epilog="Example: `safecite changes --place LB --since 2025-07-01`")(changes.changes)
+app.command(epilog='Example: `safecite record "Can I drink the tap water in Lima?" -o water.json`')(record.record)
+app.command(epilog="Example: `safecite verify water.json`")(record.verify)
+app.add_typer(sources_app, name="sources")
+app.add_typer(snapshots.app, name="snapshots")
+app.add_typer(feedback_app, name="feedback")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`python -m eval`: ask a question set, score the run, make sets from public formats."""
+"""`python -m eval`: ask a question set, score the run, make sets from public formats, measure the speed."""
 
 from __future__ import annotations
 
@@ -211,6 +211,68 @@ def make(
     )
     write(made, out)
     _say(f"{len(made)} questions written to {out}")
+
+
+@app.command(
+    epilog="Examples: `python -m eval speed --sources ../shared/data/advisories --pages 240 --out runs/speed` · "
+    "`python -m eval speed --index INDEX --questions eval/sets/seeds_dev.jsonl --out runs/speed` · add "
+    "`--against langchain,llamaindex,txtai`, `--scale 1000,10000,100000` or `--regress runs/before/speed.json`"
+)
+def speed(
+    out: Annotated[Path, typer.Option(help="Where to write speed.json, speed.md, speed.svg and speed.png.")],
+    sources: Annotated[
+        list[str] | None,
+        typer.Option(metavar="[NAME=]DIR", help="Time the building of these; may be repeated."),
+    ] = None,
+    index: Annotated[Path | None, typer.Option(help="Time the answering from this index; it stays as it is.")] = None,
+    questions: Annotated[
+        list[Path] | None, typer.Option(help="A JSONL file of questions to ask; may be repeated.")
+    ] = None,
+    runs: Annotated[int, typer.Option(min=1, help="Do everything so often; medians are told.")] = 5,
+    pages: Annotated[
+        int | None, typer.Option(min=1, help="Of the sources only a draw of so many documents, always the same ones.")
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PEERS",
+            help="Also time langchain, llamaindex, txtai, by commas, in an environment of their own that is made once.",
+        ),
+    ] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option(metavar="NUMBERS", help="Also build so many made passages from --index, such as 1000,10000."),
+    ] = None,
+    regress: Annotated[
+        Path | None, typer.Option(help="An earlier speed.json: fail where a ratio, never a time, is worse than there.")
+    ] = None,
+    tolerance: Annotated[float, typer.Option(min=0, help="By how much a ratio may worsen, a share of it.")] = 0.25,
+) -> None:
+    """Time every stage of building and answering; beside other libraries; as the index grows."""
+    from assistant.commands.options import named
+    from assistant.settings import model_name
+    from eval.speed import command, peers, regression
+
+    base = None if regress is None else regression.read(regress)
+    asked = command.Asked(
+        out=out,
+        model=model_name(),
+        index=index,
+        questions=tuple(questions or ()),
+        sources=named(sources or []),
+        runs=runs,
+        pages=pages,
+        against=tuple(peers.chosen(against)) if against is not None else (),
+        sizes=command.sizes(scale) if scale is not None else (),
+    )
+    record = command.measure(asked, _say)
+    from eval.speed import output  # only now: see `command`
+
+    written = [out / "speed.json", *output.write(record, out)]
+    typer.echo((out / "speed.md").read_text("utf-8"))
+    _say(f"Written: {', '.join(map(str, written))}.")
+    if base is not None:
+        regression.check(record, base, tolerance)
 
 
 def main(arguments: list[str] | None = None) -> None:

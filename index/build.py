@@ -115,7 +115,7 @@ class _Build:
         if parent is not None:
             self._keep([Document.from_record(r) for r in parent.documents if r["source"] in kept])
             self.skipped.extend(s for s in parent.skipped if s.source in kept)
-        records = {name: known[name] for name in kept} | {name: s.record() for name, s in sources.items()}
+        records = {name: known[name] for name in kept} | {name: _dated(s.record()) for name, s in sources.items()}
         return self._finish(parent_id, parent, dict(sorted(records.items())))
 
     def _keep(self, documents: list[Document]) -> None:
@@ -159,7 +159,7 @@ class _Build:
             for key, found in pieces.items():
                 self.store.put_text(keys[key].text_sha256, keys[key].text)
                 self.store.put_passages(key, found)
-        self.documents.extend(Document.from_record(r.document.to_record()) for r in self.pending)  # without the text
+        self.documents.extend(replace(r.document, text="") for r in self.pending)
         self.pending.clear()
         self.pending_bytes = 0
 
@@ -221,6 +221,11 @@ class _Build:
         for folder in (self.index / "cache").iterdir():
             if folder.name not in kept:
                 searchfiles.remove(folder)
+
+
+def _dated(record: dict[str, Any]) -> dict[str, Any]:
+    """With the day of this build where no other is known to be that of the source's state."""
+    return record if "observed" in record else record | {"built": date.today().isoformat()}
 
 
 def _first_reasons(skipped: list[Skipped]) -> str:

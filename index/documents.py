@@ -98,11 +98,10 @@ class Document:
     def to_record(self) -> dict[str, Any]:
         """JSON-ready metadata, without `text`; fields that hold their default are left out."""
         record: dict[str, Any] = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if field.name == "text" or value == field.default:
-                continue
-            record[field.name] = _to_json(value)
+        for name, default in _RECORDED:
+            value = getattr(self, name)
+            if value != default:
+                record[name] = value if type(value) is str else _to_json(value)
         return record
 
     @classmethod
@@ -121,6 +120,9 @@ class Document:
         if "based_on" in values:
             values["based_on"] = tuple(_basis(b) for b in values["based_on"])
         return cls(text=text, **values)
+
+
+_RECORDED = [(field.name, field.default) for field in fields(Document) if field.name != "text"]
 
 
 class Heading(NamedTuple):

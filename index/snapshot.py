@@ -18,6 +18,7 @@ from index.embedding import Embedder, Vectors
 from index.errors import DamagedError, IndexMissingError
 from index.filters import Filters, passing, publishers
 from index.fusion import best_first, weighted_sum
+from index.inuse import Hold
 from index.manifest import Manifest, current_id, read_manifest
 from index.store import Store
 from index.tables import Rows
@@ -51,6 +52,7 @@ class Snapshot:
     def __init__(self, index: Path, name: str, manifest: Manifest, embedder: Embedder) -> None:
         self.index = index
         self.name = name
+        self._hold = Hold(index, name)  # else its texts could be pruned while it answers
         self.manifest = manifest
         self.embedder = embedder
         self.files = searchfiles.load(index / "cache" / name)

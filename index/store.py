@@ -12,7 +12,7 @@ import sqlite3
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Literal, get_args
@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import zstandard
 
+from index import seal
 from index.documents import Heading, Passage
 from index.errors import DamagedError
 from index.feeds.feed import Fetched
@@ -41,9 +42,11 @@ class Store:
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
         self.path = path
+        self._writes = write
         try:
             if write:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                seal.lift(path)
                 self._db = sqlite3.connect(path, isolation_level=None)
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=NORMAL")
@@ -68,13 +71,20 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Release the file."""
+        """Release the file; a writer leaves it sealed."""
+        busy = True
+        if self._writes:
+            with suppress(sqlite3.DatabaseError):  # a full disk: then it stays unsealed
+                busy = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] != 0
         self._db.close()
+        if not busy:
+            seal.seal(self.path)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Everything written inside becomes visible at once, or not at all. Raises DamagedError."""
         with self._usable():
+            seal.lift(self.path)
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -188,7 +198,7 @@ class Store:
             row = self._db.execute(f"SELECT body, crc FROM {table} WHERE key = ?", (key,)).fetchone()  # noqa: S608
         except sqlite3.DatabaseError as error:
             raise self._damaged(table, key) from error
-        if row is None or _checksum(key, row[0]) != row[1]:
+        if row is None or not isinstance(row[0], bytes) or _checksum(key, row[0]) != row[1]:
             raise self._damaged(table, key)
         body: bytes = row[0]
         return body

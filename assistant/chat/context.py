@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from assistant.evidence import Quote
 from index.blocks import INTRO_LEVEL
-from index.documents import Document, Passage
+from index.documents import Document, Markup, Passage
 from index.plain import plain
 from index.snapshot import Hit, Snapshot
 
@@ -28,6 +28,14 @@ class Window(NamedTuple):
         """The smallest window that holds both."""
         first, last = min(self, other, key=lambda w: w.start), max(self, other, key=lambda w: w.end)
         return Window(first.start, last.end, first.more_before, last.more_after)
+
+
+class Mark(NamedTuple):
+    """A quote within its document, by its number."""
+
+    number: int
+    start: int
+    end: int
 
 
 class Run(NamedTuple):
@@ -89,15 +97,26 @@ def lines(text: str, excerpt: Excerpt) -> list[list[Run]]:
     Joined by line ends, the runs of a quote are exactly its `shown`.
     """
     start, end = excerpt.window[:2]
-    shown = plain(text, start, end, excerpt.document.markup)
+    said = {number: quote.shown for number, quote in excerpt.quotes}
+    marks = [Mark(number, quote.start, quote.end) for number, quote in excerpt.quotes]
+    return marked_lines(text, start, end, excerpt.document.markup, marks, said)
+
+
+def marked_lines(
+    text: str, start: int, end: int, markup: Markup, marks: Sequence[Mark], said: Mapping[int, str] | None = None
+) -> list[list[Run]]:
+    """The shown lines of `text[start:end]` with the marks that lie in it; `said` are the marks' words where known."""
+    shown = plain(text, start, end, markup)
     runs: list[Run] = []
     position = 0
-    for number, quote in sorted(excerpt.quotes, key=lambda q: q[1].start):
-        low = bisect_left(range(len(shown.text)), quote.start, key=shown.source_index)
-        high = bisect_left(range(len(shown.text)), quote.end, key=shown.source_index)
+    for number, first, last in sorted(marks, key=lambda mark: mark.start):
+        if first >= end or last <= start:
+            continue
+        low = max(position, bisect_left(range(len(shown.text)), first, key=shown.source_index))
+        high = max(low, bisect_left(range(len(shown.text)), last, key=shown.source_index))
         while high > low and shown.text[high - 1].isspace():
             high -= 1
-        runs += [Run(shown.text[position:low]), Run(quote.shown, number)]
+        runs += [Run(shown.text[position:low]), Run((said or {}).get(number, shown.text[low:high]), number)]
         position = high
     runs.append(Run(shown.text[position:]))
     return _by_line(runs)

@@ -6,15 +6,18 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Assistant
 from assistant.chat import words
 from index.build import build
 from index.embedding import load_embedder
-from index.errors import SafeciteError
-from index.manifest import current_id
+from index.errors import IndexMissingError, SafeciteError
+from index.manifest import current_id, list_snapshots
 from index.snapshot import Snapshot
+
+_EARLIER = 2  # snapshots that are no longer live and are kept open for the answers that quote them
 
 
 class Phase(StrEnum):
@@ -54,6 +57,7 @@ class Engine:
         self._index = index
         self._sources = dict(sources)
         self._model = model
+        self._earlier = lru_cache(maxsize=_EARLIER)(self._open_earlier)
 
     def start(self) -> None:
         """Begin, in a thread that ends with the program."""
@@ -69,6 +73,23 @@ class Engine:
             reason = str(error)
         finally:  # an error that nobody foresaw goes on to the terminal, but the page does not wait for ever
             self.progress = Progress(Phase.FAILED if reason else Phase.READY, reason=reason)
+
+    def snapshot(self, name: str) -> Snapshot | None:
+        """The snapshot that an answer was given from, also after a newer one went live; None where there is none.
+
+        Raises SafeciteError where its files are damaged.
+        """
+        if self.assistant is None:
+            return None
+        live = self.assistant.snapshot
+        if live.name == name:
+            return live
+        return self._earlier(name) if name in list_snapshots(self._index) else None
+
+    def _open_earlier(self, name: str) -> Snapshot:
+        if self.assistant is None:
+            raise IndexMissingError("there is no index yet.", path=self._index)
+        return Snapshot.open(self._index, self.assistant.snapshot.embedder, name)
 
     def _prepare(self) -> None:
         embedder = load_embedder(self._model)

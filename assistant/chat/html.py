@@ -6,12 +6,12 @@ from datetime import date
 from html import escape
 
 from assistant import messages
-from assistant.ages import age_in_days, age_in_words
+from assistant.ages import age_in_words
 from assistant.chat import words
+from assistant.chat.ageing import USUAL, Limits
 from assistant.render import date_said, is_web_address
 from index.documents import Document, Kind, Status
 
-_AGEING, _OLD = 365, 3 * 365  # days; how strongly the age of a page is marked
 _NAMED = 2  # publishers that a summary names beside a quote; the evidence names all
 
 
@@ -31,16 +31,14 @@ def publisher(document: Document, *, short: bool = False) -> str:
     return escape(messages.COMPILED.format(publishers=listed))
 
 
-def when(document: Document, today: date) -> str:
-    """The page's date and, set off, its age in words; says so where it is undated, withdrawn or superseded."""
+def when(document: Document, today: date, limits: Limits = USUAL) -> str:
+    """The page's date and, set off, its age in words, marked by the limits; says so where it is undated or gone."""
     day = document.date
     if day is None:
         shown = f'<span class="sc-age sc-old">{escape(messages.UNDATED)}</span>'
     else:
-        days = age_in_days(day, today)
-        age = "sc-old" if days >= _OLD else "sc-ageing" if days >= _AGEING else "sc-fresh"
         shown = f'<time datetime="{day}">{escape(date_said(document))}</time> '
-        shown += f'<span class="sc-age {age}">{escape(age_in_words(day, today))}</span>'
+        shown += f'<span class="sc-age sc-{limits.mark(day, today)}">{escape(age_in_words(day, today))}</span>'
     gone = {Status.WITHDRAWN: messages.WITHDRAWN, Status.SUPERSEDED: messages.SUPERSEDED}.get(document.status)
     return shown + (f' <strong class="sc-gone">{escape(gone)}</strong>' if gone else "")
 

@@ -1,26 +1,93 @@
-// Shows the latest question at the top of the conversation, and copies an answer with its sources.
-window.safeciteShowLatest = () => {
-  const asked = document.querySelectorAll("#sc-chat .user-row");
-  const last = asked[asked.length - 1];
-  if (!last) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  setTimeout(() => last.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" }), 60);
-  if (matchMedia("(max-width: 999px)").matches) document.activeElement?.blur(); // a phone's keyboard would hide the answer
-  const panel = document.querySelector("#sc-evidence");
-  if (panel) panel.scrollTop = 0;
-};
+// The conversation: where it stands, what is copied, what the address asks, and whether safecite is still there.
+window.safecite = (() => {
+  const said = new Proxy({}, { get: (_, name) => document.querySelector('meta[name="safecite"]').dataset[name] });
+  const narrow = () => matchMedia("(max-width: 999px)").matches;
+  const calm = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+  const box = () => document.querySelector("#sc-ask textarea");
 
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest(".sc-copy");
-  if (!button) return;
-  const label = button.textContent;
-  let said = button.dataset.failed;
-  try {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    said = button.dataset.done;
-  } catch {
-    // No clipboard (plain HTTP from another machine, or not allowed): the button says so.
-  }
-  button.textContent = said;
-  setTimeout(() => { button.textContent = label; }, 1800);
-});
+  // A new question goes to the top of the conversation and stays there while its answer comes. Focus stays where it
+  // was; if what held it has gone, it goes to the answer, and on a phone it leaves the box, whose keyboard hides much.
+  let asked = 0, holding = false;
+  const follow = () => {
+    const questions = [...document.querySelectorAll("#sc-chat .user-row")];
+    const answer = [...document.querySelectorAll(".sc-answer")].at(-1);
+    if (questions.length > asked) {
+      holding = true;
+      questions.at(-1).scrollIntoView({ block: "start", behavior: calm() });
+      if (narrow() && document.activeElement === box()) answer?.focus({ preventScroll: true });
+      const panel = document.querySelector("#sc-evidence");
+      if (panel) panel.scrollTop = 0;
+    }
+    asked = questions.length;
+    if (holding && document.activeElement === document.body) answer?.focus({ preventScroll: true });
+    if (holding && answer && !answer.matches(".sc-waiting")) holding = false;
+  };
+  new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
+
+  const focusBox = () => box()?.focus();
+
+  // #q=…&place=…: the place is said in the question where it names none.
+  const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  addEventListener("hashchange", () => { if (fromAddress().q) location.reload(); });
+
+  // A button says for a moment what became of it.
+  const tell = (button, text) => {
+    button.dataset.label ??= button.textContent;
+    button.textContent = text;
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => { button.textContent = button.dataset.label; }, 1800);
+  };
+  const copy = async (button) => {
+    const text = button.dataset.copy ?? location.origin + location.pathname + button.dataset.address;
+    try {
+      await navigator.clipboard.writeText(text);
+      tell(button, button.dataset.done);
+    } catch {
+      tell(button, button.dataset.failed); // no clipboard: plain HTTP from another machine, or not allowed
+    }
+  };
+  const judge = async (button) => {
+    const asked = new URLSearchParams({ answer: button.dataset.answer, verdict: button.dataset.verdict });
+    const kept = await fetch(`/safecite/feedback?${asked}`, { method: "POST" }).then((r) => r.ok, () => false);
+    if (kept) for (const one of button.parentElement.children) one.setAttribute("aria-pressed", one === button);
+    tell(button, kept ? button.dataset.done : button.dataset.failed);
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest(".sc-copy, .sc-verdict");
+    if (button) (button.matches(".sc-copy") ? copy : judge)(button);
+  });
+
+  // Is safecite still there, and is it the one that this page came from?
+  let first = null;
+  const banner = (text, anew) => {
+    let line = document.querySelector("#sc-gone");
+    if (!text) return line?.remove();
+    if (!line) {
+      line = Object.assign(document.createElement("div"), { id: "sc-gone" });
+      line.setAttribute("role", "alert");
+      document.querySelector(".contain").append(line);
+    }
+    if (line.dataset.text === text) return;
+    line.dataset.text = line.textContent = text;
+    if (!anew) return;
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: said.anew });
+    button.addEventListener("click", () => location.reload());
+    line.append(button);
+  };
+  const look = async () => {
+    if (document.hidden) return;
+    try {
+      const answer = await fetch("/safecite/alive", { cache: "no-store" });
+      if (!answer.ok) return;
+      const now = await answer.text();
+      first ??= now;
+      banner(now === first ? "" : said.back, now !== first);
+    } catch {
+      banner(said.gone, false);
+    }
+  };
+  setInterval(look, 5000);
+  look();
+
+  return { said, calm, focusBox, fromAddress };
+})();

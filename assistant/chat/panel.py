@@ -8,8 +8,9 @@ from html import escape
 
 from assistant import messages
 from assistant.ages import date_in_words
-from assistant.chat import words
-from assistant.chat.context import Excerpt, Run, excerpts, lines, window
+from assistant.chat import reader, words
+from assistant.chat.ageing import limits
+from assistant.chat.context import Excerpt, Mark, Run, Window, excerpts, lines, window
 from assistant.chat.html import link, path, publisher, when
 from assistant.outcome import Answer
 from index.documents import Basis, Document, Kind
@@ -42,16 +43,16 @@ def panel(turns: Sequence[tuple[str, str]]) -> str:
 
 def _card(answer: Answer, turn: int, excerpt: Excerpt, snapshot: Snapshot) -> str:
     document = excerpt.document
-    text = snapshot.text(document)
     marked: set[int] = set()
-    shown = [_line(line, turn, marked) for line in lines(text, excerpt)]
+    shown = [_line(line, turn, marked) for line in lines(snapshot.text(document), excerpt)]
     badges = "".join(_badge(turn, number) for number, _ in excerpt.quotes)
     quote = excerpt.quotes[0][1]
-    where = [words.WHERE.format(path=_file(document), start=q.start, end=q.end) for _, q in excerpt.quotes]
+    spans = [Mark(number, q.start, q.end) for number, q in excerpt.quotes]
     return (
-        f'<article class="sc-card"><header><span class="sc-badges">{badges}</span>{_head(answer, document)}</header>'
+        f'<article class="sc-card"{reader.address(document, answer.snapshot, spans)}>'
+        f'<header><span class="sc-badges">{badges}</span>{_head(answer, document)}</header>'
         f'<p class="sc-path">{path(quote.heading_words, document.title)}</p>'
-        f"{_context(shown, excerpt.window.more_before, excerpt.window.more_after)}{_about(document, where)}</article>"
+        f"{_context(shown, excerpt.window, document, snapshot)}{_about(document, spans, answer.snapshot)}</article>"
     )
 
 
@@ -61,12 +62,13 @@ def _closest(answer: Answer, turn: int, number: int, hit: Hit, snapshot: Snapsho
     text = snapshot.text(document)
     shown = [_line(line, turn, set()) for line in lines(text, Excerpt(document, around, ()))]
     headings = heading_words(replace(document, text=text), hit.passage)
-    where = [words.WHERE.format(path=_file(document), start=hit.passage.start, end=hit.passage.end)]
+    spans = [Mark(0, hit.passage.start, hit.passage.end)]
     label = f'<span class="sc-label">{escape(words.NOT_AN_ANSWER)}</span>'
     return (
-        f'<article class="sc-card sc-no-answer" id="closest-{turn}-{number}"><header>{label}{_head(answer, document)}'
+        f'<article class="sc-card sc-no-answer" id="closest-{turn}-{number}" tabindex="-1"'
+        f"{reader.address(document, answer.snapshot, ())}><header>{label}{_head(answer, document)}"
         f'</header><p class="sc-path">{path(headings, document.title)}</p>'
-        f"{_context(shown, around.more_before, around.more_after)}{_about(document, where)}</article>"
+        f"{_context(shown, around, document, snapshot)}{_about(document, spans, answer.snapshot)}</article>"
     )
 
 
@@ -78,7 +80,7 @@ def _badge(turn: int, number: int) -> str:
 def _head(answer: Answer, document: Document) -> str:
     return (
         f'<div><h3>{escape(document.title)}</h3><p class="sc-publisher">{publisher(document, short=True)}</p>'
-        f'<p class="sc-when">{when(document, answer.question.today)}</p></div>'
+        f'<p class="sc-when">{when(document, answer.question.today, limits(answer.question))}</p></div>'
     )
 
 
@@ -91,16 +93,25 @@ def _line(line: Sequence[Run], turn: int, marked: set[int]) -> str:
             continue
         place = "" if quote in marked else f' id="evidence-{turn}-{quote}"'
         marked.add(quote)
-        parts.append(f'<mark{place} data-quote="{quote}">{escape(shown)}</mark>')
+        parts.append(f'<mark{place} tabindex="-1" data-quote="{quote}">{escape(shown)}</mark>')
     return f"<p>{''.join(parts)}</p>"
 
 
-def _context(shown: Sequence[str], more_before: bool, more_after: bool) -> str:
-    gap = '<p class="sc-gap" aria-hidden="true">…</p>'
-    return f'<div class="sc-context">{gap * more_before}{"".join(shown)}{gap * more_after}</div>'
+def _context(shown: Sequence[str], around: Window, document: Document, snapshot: Snapshot) -> str:
+    """The shown stretch with the ways on: the passages before and after, and the whole document."""
+    before, after = reader.beyond(snapshot, document, around.start, around.end)
+    offsets = f' data-start="{around.start}" data-end="{around.end}"'
+    earlier = _button("sc-before", words.PASSAGE_BEFORE) if before else ""
+    later = _button("sc-after", words.PASSAGE_AFTER) if after else ""
+    whole = _button("sc-whole", words.WHOLE_DOCUMENT)
+    return f'{earlier}<div class="sc-context"{offsets}>{"".join(shown)}</div><p class="sc-ways">{later}{whole}</p>'
 
 
-def _about(document: Document, where: Sequence[str]) -> str:
+def _button(kind: str, label: str) -> str:
+    return f'<button type="button" class="sc-way {kind}">{escape(label)}</button>'
+
+
+def _about(document: Document, spans: Sequence[Mark], snapshot: str) -> str:
     parts = []
     if document.url:
         parts.append(f'<p class="sc-link">{_publisher_page(document.url)}</p>')
@@ -109,8 +120,25 @@ def _about(document: Document, where: Sequence[str]) -> str:
         title = words.BASED_ON_ONE if count == 1 else words.BASED_ON.format(count=count)
         items = "".join(_basis(basis) for basis in document.based_on)
         parts.append(f"<details><summary>{escape(title)}</summary><ul>{items}</ul></details>")
-    parts.append(f'<p class="sc-file">{"<br>".join(escape(w) for w in where)}</p>')
+    parts.append(_how_we_know(document, spans, snapshot))
     return f"<footer>{''.join(parts)}</footer>"
+
+
+def _how_we_know(document: Document, spans: Sequence[Mark], snapshot: str) -> str:
+    """Everything that somebody needs who wants to check this without safecite."""
+    offsets = "; ".join(words.OFFSETS.format(start=span.start, end=span.end) for span in spans)
+    facts = {
+        words.HOW_FILE: f"{document.source}/{document.doc_id}",
+        words.HOW_WHERE: offsets,
+        words.HOW_TEXT: document.text_sha256,
+        words.HOW_RAW: document.raw_sha256,
+        words.HOW_READER: document.reader,
+        words.HOW_RETRIEVED: date_in_words(document.retrieved) if document.retrieved else "",
+        words.HOW_LICENCE: document.licence or "",
+        words.HOW_SNAPSHOT: snapshot,
+    }
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(fact)}</dd>" for name, fact in facts.items() if fact)
+    return f'<details class="sc-how"><summary>{escape(words.HOW)}</summary><dl class="sc-file">{rows}</dl></details>'
 
 
 def _publisher_page(url: str) -> str:
@@ -121,7 +149,3 @@ def _publisher_page(url: str) -> str:
 def _basis(basis: Basis) -> str:
     day = f", {escape(messages.PAGE_UPDATED.format(date=date_in_words(basis.updated)))}" if basis.updated else ""
     return f"<li>{escape(basis.publisher)}: {link(basis.url, basis.title)}{day}</li>"
-
-
-def _file(document: Document) -> str:
-    return f"{document.source}/{document.doc_id}"

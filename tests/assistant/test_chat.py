@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from bs4 import BeautifulSoup
 from assistant import messages
 from assistant.answer import Assistant
 from assistant.chat import words
+from assistant.chat.ageing import limits
 from assistant.chat.context import ROOM, Window, excerpts, lines, window
-from assistant.chat.conversation import ask, catch_up, unanswered
+from assistant.chat.conversation import Turn, ask, catch_up, pending, unanswered
 from assistant.chat.engine import Engine, Phase, Progress, describe
 from assistant.chat.html import link, publisher, when
-from assistant.chat.options import Option, options
+from assistant.chat.options import Option, follow_ups, naming, options
 from assistant.chat.panel import evidence, panel
 from assistant.chat.reply import reply
 from assistant.evidence import Quote
@@ -158,7 +160,11 @@ def test_numbers_lead_to_the_evidence_and_back(snapshot: Snapshot) -> None:
     assert targets == ["#evidence-4-1", "#evidence-4-2", "#quote-4-1", "#quote-4-2"]
     assert all(page_html.find(id=target[1:]) is not None for target in targets)
     assert [mark.text for mark in page_html.find_all("mark")] == ["Fire: 101", "Look both ways."]
-    assert "docs/kz.md · characters" in page_html.text
+    known = [[dd.text for dd in how.find_all("dd")] for how in page_html.select(".sc-how dl")]
+    first = quotes[0]
+    assert known[0][:2] == ["docs/kz.md", f"characters {first.start:,} to {first.end:,}"]
+    assert known[0][2] == first.document.text_sha256
+    assert known[0][-1] == answer.snapshot
 
 
 def test_documents_stay_text(snapshot: Snapshot) -> None:
@@ -340,7 +346,8 @@ def test_a_shared_name_is_asked_back_with_its_countries(koreas: Engine) -> None:
     assert (turn.options, turn.waiting) == (KOREAS, False)
     assert messages.WHICH_OF.format(places="South Korea or North Korea") in turn.reply
     *_, chosen = ask(koreas, (turn,), turn.options[1].question)
-    assert chosen.options == ()
+    assert {option.question.rpartition(" ")[2] for option in chosen.options} == {"Korea?"}
+    assert not set(KOREAS) & set(chosen.options)
     assert "sc-answered" in chosen.reply
     assert ("North Korea" in chosen.reply, "South Korea" in chosen.reply) == (True, False)
 
@@ -361,6 +368,72 @@ def test_in_an_emergency_the_countries_of_a_shared_name_are_options_too(koreas: 
     *_, chosen = ask(koreas, (turn,), turn.options[0].question)
     assert 'href="tel:112"' in chosen.reply
     assert chosen.options == ()
+
+
+def test_while_an_answer_is_sought_it_is_known_how_the_question_was_read(koreas: Engine) -> None:
+    asked = pending(koreas, (), "Are there landmines in Peru in March 2025?")
+    steps = BeautifulSoup(asked.reply, "lxml").select(".sc-waiting .sc-steps > li")
+    assert [step.text for step in steps] == ["Understood as Peru landmines in March 2025", words.SEARCHING]
+    (turn,) = ask(koreas, (), "Are there landmines in North Korea?")
+    steps = BeautifulSoup(turn.reply, "lxml").select(".sc-steps > li")
+    assert steps[0].text.startswith("Understood as North Korea landmines as of ")
+    assert steps[1].text == "1 document searched"
+
+
+def test_what_follows_is_offered_once_and_never_what_was_asked(snapshot: Snapshot) -> None:
+    number = answer_of(quote_of(snapshot, "kz.md", "Ambulance: 103"))
+    asked = replace(number.question, history=("What crime should I expect in Peru?", "Is it safe in Peru?"))
+    assert [option.question for option in follow_ups(replace(number, question=asked))] == [
+        "Is it safe to take a taxi in Kazakhstan?",
+        "Are there demonstrations in Kazakhstan?",
+        "How good is medical care in Kazakhstan?",
+    ]
+    for status, places in ((Status.NO_SOURCE, ("KZ",)), (Status.EMERGENCY, ("KZ",)), (Status.ANSWERED, ("KZ", "PE"))):
+        assert follow_ups(replace(number, status=status, question=replace(asked, places=places))) == ()
+
+
+def test_a_conversation_keeps_its_last_thirty_turns_and_counts_on(koreas: Engine) -> None:
+    turns: tuple[Turn, ...] = ()
+    for _ in range(33):
+        turns = ask(koreas, turns, "Hello")
+    assert [turn.number for turn in turns] == list(range(4, 34))
+    assert 'id="answer-33"' in turns[-1].reply
+
+
+def test_an_address_names_its_place_in_the_question() -> None:
+    assert naming("What about taxis?", "KZ") == "What about taxis? (Kazakhstan)"
+    assert naming("What about taxis in Lima?", "KZ") == "What about taxis in Lima?"
+
+
+def test_sources_that_differ_stand_side_by_side_and_long_ones_below(snapshot: Snapshot) -> None:
+    quotes = [quote_of(snapshot, "kz.md", "Fire: 101"), quote_of(snapshot, "long.md", "Look both ways.")]
+    differ = replace(answer_of(*quotes), notes=(messages.DISAGREE, "The pages of UK could not be fetched."))
+    found = BeautifulSoup(reply(differ, 1), "lxml")
+    assert len(found.select("ol.sc-sides > li")) == 2
+    order = [tag.text if tag.name == "p" else "quotes" for tag in found.select("article > p.sc-note, article > ol")]
+    assert order == ["quotes", messages.DISAGREE, "quotes", "The pages of UK could not be fetched."]  # the steps first
+    assert not BeautifulSoup(reply(answer_of(*quotes), 1), "lxml").select("ol.sc-sides")
+    long = replace(quotes[1], shown="word " * 60)
+    assert len(BeautifulSoup(reply(replace(differ, quotes=(quotes[0], long)), 1), "lxml").select(".sc-wide")) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "entry", "places", "marks"),
+    [
+        (Wanted.LEVEL, False, ("KZ",), ["fresh", "ageing", "old", "old"]),
+        (Wanted.TEXT, True, ("KZ",), ["fresh", "ageing", "old", "old"]),
+        (Wanted.TEXT, False, ("KZ",), ["fresh", "fresh", "ageing", "old"]),
+        (Wanted.PHONE, False, ("KZ",), ["fresh", "fresh", "fresh", "ageing"]),
+        (Wanted.TEXT, False, (), ["fresh", "fresh", "fresh", "ageing"]),
+    ],
+)
+def test_how_old_is_old_depends_on_the_fact(
+    wanted: Wanted, entry: bool, places: tuple[str, ...], marks: list[str]
+) -> None:
+    question = Question("q", TODAY, places=places, wanted=wanted, entry_rules=entry)
+    days = ["2026-09-01", "2026-04-01", "2025-06-01", "2023-06-01"]
+    assert [limits(question).mark(PartialDate.parse(day), TODAY) for day in days] == marks
+    assert limits(question).mark(None, TODAY) == "old"
 
 
 def test_an_engine_that_cannot_start_says_why_and_questions_do_not_wait(tmp_path: Path) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.pages import SLOW, Open, box, is_local
+from tests.fakes import page as document
 from tests.fakes import write_source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,9 +27,10 @@ _QUIET = ("no-sandbox", "disable-gpu", "disable-background-networking", "disable
 _SERVE = """
 import json, sys
 from pathlib import Path
-from assistant.chat.page import serve
-sources = {name: Path(folder) for name, folder in json.loads(sys.argv[3]).items()}
-serve(Path(sys.argv[1]), model="all-MiniLM-L6-v2", port=int(sys.argv[2]), sources=sources)
+from assistant.chat.server import serve
+index, port, sources, feedback = json.loads(sys.argv[1])
+sources = {name: Path(folder) for name, folder in sources.items()}
+serve(Path(index), model="all-MiniLM-L6-v2", port=port, sources=sources, feedback=feedback)
 """
 
 HOSTILE_TITLE = "<img src=x onerror=window.hacked=1> [Chad](javascript:window.hacked=2)"
@@ -47,24 +53,43 @@ places: [TD]
 """
 
 
+LONG = "".join(
+    f"## Part {n}\n\n{'Ask a local guide before you set out on the coast road. ' * 8}\n\n" for n in range(120)
+)
+
+
 @pytest.fixture(scope="session")
-def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a chat about Kazakhstan, the guides, and one hostile page about Chad; its index is ready."""
-    folder = tmp_path_factory.mktemp("chat")
-    hostile = write_source(folder / "hostile", {"chad.md": _HOSTILE})
-    sources = {"shipped": ROOT / "source_docs", "archive": ROOT / "tests" / "archive", "hostile": hostile}
-    pairs = ", ".join(f'"{name}": "{path}"' for name, path in sources.items())
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the index of all browser tests is; `chat` builds it."""
+    return tmp_path_factory.mktemp("chat") / "index"
+
+
+@pytest.fixture(scope="session")
+def chat(index: Path) -> Iterator[str]:
+    """The address of a chat about Kazakhstan, the guides, a long page about Fiji and a hostile one about Chad."""
+    files = {"chad.md": _HOSTILE, "fiji.md": document("Fiji", LONG, places="[FJ]", publisher="Islands")}
+    sources = {
+        "shipped": ROOT / "source_docs",
+        "archive": ROOT / "tests" / "archive",
+        "hostile": write_source(index.parent / "hostile", files),
+    }
+    with serving(index, sources) as address:
+        yield address
+
+
+@contextmanager
+def serving(index: Path, sources: Mapping[str, Path] | None = None, *, feedback: bool = False) -> Iterator[str]:
+    """A chat in a process of its own; its address, as soon as anything answers there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", _SERVE, str(folder / "index"), str(port), f"{{{pairs}}}"]
-    with (
-        (folder / "log").open("w") as log,
-        subprocess.Popen(command, cwd=ROOT, stderr=log, env=_environment()) as served,
-    ):
+    named = {name: str(folder) for name, folder in (sources or {}).items()}
+    command = [sys.executable, "-c", _SERVE, json.dumps([str(index), port, named, feedback])]
+    log = index.parent / f"log-{port}"
+    with log.open("w") as err, subprocess.Popen(command, cwd=ROOT, stderr=err, env=_environment()) as served:
         try:
             address = f"http://127.0.0.1:{port}/"
-            _wait_for(address, served, folder / "log")
+            _wait_for(address, served, log)
             yield address
         finally:
             served.terminate()
@@ -82,17 +107,48 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture
+def open_page(browser: Browser, chat: str) -> Iterator[Open]:
+    """Opens the chat at a size, `address` being the part after #.
+
+    Afterwards no request may have left this machine and no script of ours failed.
+    """
+    contexts: list[BrowserContext] = []
+    outside: list[str] = []
+    errors: list[str] = []
+
+    def opened(
+        width: int = 1440, height: int = 900, scheme: Literal["light", "dark"] = "light", address: str = ""
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: None if is_local(request.url) else outside.append(request.url))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(chat + address)
+        box(page).wait_for(timeout=SLOW)
+        page.locator("#sc-ask").wait_for(timeout=120_000)  # the real page, after the first one
+        expect(page.locator(".sc-state")).to_have_count(0, timeout=120_000)  # the index is ready
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert outside == []
+    assert errors == []
+
+
 def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
 
 
 def _wait_for(address: str, served: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1200):
         if served.poll() is not None:
             break
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.05)
     pytest.fail(f"the chat did not start:\n{log.read_text('utf-8')}")

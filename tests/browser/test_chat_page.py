@@ -3,77 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import urllib.request
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import expect
 
 from assistant import messages
 from assistant.chat import words
 from tests.browser.conftest import HOSTILE_LINE, HOSTILE_TITLE
+from tests.browser.pages import AMBULANCE, SLOW, TAXI, Open, box, put, shoot
 
 pytestmark = pytest.mark.browser
-
-TAXI = words.EXAMPLES[0]
-AMBULANCE = "What do I dial for an ambulance in Kazakhstan?"
-_SLOW = 30_000  # milliseconds: two busy cores
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(browser: Browser, chat: str) -> Iterator[Open]:
-    """Opens the chat at a size; afterwards no request may have left this machine and no script of ours failed."""
-    contexts: list[BrowserContext] = []
-    outside: list[str] = []
-    errors: list[str] = []
-
-    def opened(width: int = 1440, height: int = 900, scheme: Literal["light", "dark"] = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: None if _is_local(request.url) else outside.append(request.url))
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(chat)
-        box(page).wait_for(timeout=_SLOW)
-        expect(page.locator(".sc-state")).to_have_count(0, timeout=120_000)  # the index is ready
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert outside == []
-    assert errors == []
-
-
-def _is_local(url: str) -> bool:
-    return re.match(r"http://127\.0\.0\.1:\d+/|data:|blob:http://127\.0\.0\.1", url) is not None
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_role("textbox", name=words.QUESTION)
-
-
-def put(page: Page, question: str, turn: int = 1) -> Locator:
-    """Ask, and wait for the reply."""
-    box(page).fill(question)
-    box(page).press("Enter")
-    reply = page.locator(f"#answer-{turn}:not(.sc-waiting)")
-    reply.wait_for(timeout=_SLOW)
-    return reply
-
-
-def shoot(page: Page, name: str) -> None:
-    """Keep a picture where SAFECITE_SCREENSHOTS names a folder."""
-    folder = os.environ.get("SAFECITE_SCREENSHOTS")
-    if folder:
-        page.wait_for_timeout(700)  # scrolling ends
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def test_an_answer_stands_with_its_evidence_open_beside_it(open_page: Open) -> None:
@@ -91,7 +32,9 @@ def test_an_answer_stands_with_its_evidence_open_beside_it(open_page: Open) -> N
     assert publisher in card.inner_text()
     dated = reply.locator(".sc-when").first.inner_text()
     assert re.fullmatch(r"page updated \d+ \w+ 20\d\d\s+(\d+ \w+ old|today)", dated)
+    card.locator(".sc-how summary").click()
     assert re.search(r"characters [\d,]+ to [\d,]+", card.locator(".sc-file").inner_text())
+    assert re.search(r"\b[0-9a-f]{64}\b", card.locator(".sc-file").inner_text())
     context = card.locator(".sc-context").inner_text()
     assert len(context) > len(quoted)
     left, right = reply.bounding_box(), card.bounding_box()
@@ -101,22 +44,13 @@ def test_an_answer_stands_with_its_evidence_open_beside_it(open_page: Open) -> N
     shoot(page, "answered-1440-light")
 
 
-def test_a_number_leads_to_its_quote_in_the_evidence_and_back(open_page: Open) -> None:
-    page = open_page()
-    put(page, AMBULANCE)
-    page.locator("#quote-1-1 .sc-badge").click()
-    assert page.evaluate("document.querySelector(':target').id") == "evidence-1-1"
-    page.locator(".sc-card .sc-badge").first.click()
-    assert page.evaluate("document.querySelector(':target').id") == "quote-1-1"
-
-
 def test_an_example_is_asked_with_one_click_and_a_follow_up_keeps_its_place(open_page: Open) -> None:
     page = open_page()
     for example in words.EXAMPLES:
         expect(page.get_by_role("button", name=example)).to_be_visible()
     shoot(page, "welcome-1440-light")
     page.get_by_role("button", name=TAXI).click()
-    page.locator("#quote-1-1").wait_for(timeout=_SLOW)
+    page.locator("#quote-1-1").wait_for(timeout=SLOW)
     assert "taxi" in page.locator("#answer-1").inner_text().casefold()
     second = put(page, "And what about earthquakes?", turn=2)
     assert "Kazakhstan" in second.inner_text()
@@ -153,6 +87,8 @@ def test_the_countries_of_a_shared_name_are_buttons_that_the_keyboard_reaches(op
     put(page, "Is it safe in Korea?")
     options = page.locator("#sc-chat .options").get_by_role("button")
     expect(options).to_have_text(["South Korea", "North Korea"])
+    south = page.get_by_role("button", name="South Korea", exact=True)
+    expect(south).to_be_visible()
     shoot(page, "options-390-light")
     box(page).focus()
     page.keyboard.press("Shift+Tab")
@@ -161,10 +97,10 @@ def test_the_countries_of_a_shared_name_are_buttons_that_the_keyboard_reaches(op
     assert min(options.evaluate_all("es => es.map(e => e.getBoundingClientRect().height)")) >= 44
     page.keyboard.press("Enter")
     second = page.locator("#answer-2:not(.sc-waiting)")
-    second.wait_for(timeout=_SLOW)
+    second.wait_for(timeout=SLOW)
     expect(page.locator("#sc-chat .user-row").last).to_have_text("Is it safe in North Korea?")
     assert "North Korea" in second.inner_text()
-    expect(options).to_have_count(0)
+    expect(south).to_have_count(0)
     third = put(page, "And taxis?", turn=3)
     assert "North Korea" in third.inner_text()
 
@@ -214,7 +150,7 @@ def test_two_visitors_are_never_mixed(open_page: Open) -> None:
     box(one).press("Enter")
     box(other).press("Enter")
     for page, theirs, not_theirs in ((one, "taxi", "drink"), (other, "drink", "taxi")):
-        page.locator("#quote-1-1").wait_for(timeout=_SLOW)
+        page.locator("#quote-1-1").wait_for(timeout=SLOW)
         expect(page.locator("#sc-chat .user-row")).to_have_count(1)
         asked = page.locator("#sc-chat .user-row").inner_text()
         assert theirs in asked
@@ -230,7 +166,7 @@ def test_the_keyboard_alone_suffices(open_page: Open) -> None:
             break
     page.keyboard.type(AMBULANCE)
     page.keyboard.press("Enter")
-    page.locator("#quote-1-1").wait_for(timeout=_SLOW)
+    page.locator("#quote-1-1").wait_for(timeout=SLOW)
     expect(box(page)).to_be_focused()
     expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
 

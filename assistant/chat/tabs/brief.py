@@ -1,0 +1,64 @@
+"""The Brief tab: a country is chosen, and all that the sources say of it stands side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html import escape
+
+from assistant.answer import Assistant
+from assistant.brief import brief
+from assistant.brief_render import to_markdown
+from assistant.chat import view_words as words
+from assistant.chat.brief_html import brief_html
+from assistant.chat.brief_sources import Numbered
+from assistant.chat.components import gr
+from assistant.chat.tabs.choices import passports, places
+from assistant.chat.tabs.frame import QUIET, Frame
+from assistant.chat.tabs.shown import Updates, failure, note, when_shown
+from index.errors import SafeciteError
+
+FROM_ADDRESS = '(...given) => [window.safecite.asked("brief"), ...given.slice(1)]'
+TO_HEADING = '() => window.safecite.toHeading("sc-brief-shown")'
+
+
+def build(frame: Frame) -> None:
+    """A country, a passport, and the brief."""
+    gr.HTML(f'<p class="sc-lead">{escape(words.BRIEF_INTRO)}</p>', elem_classes="sc-view sc-intro")
+    with gr.Row(elem_classes="sc-form"):
+        place = gr.Dropdown([], label=words.BRIEF_PLACE)
+        passport = gr.Dropdown([], label=words.BRIEF_PASSPORT)
+    result = gr.HTML(elem_id="sc-brief-shown", elem_classes="sc-view sc-result")
+    address = gr.JSON(visible=False)
+
+    def fill(assistant: Assistant, asked: Mapping[str, str] | None, place: str | None, passport: str | None) -> Updates:
+        """The countries covered; the brief that the address asks for: #brief=KZ&passport=GB."""
+        snapshot = assistant.live()
+        where, own = places(snapshot), passports(snapshot)
+        wanted = str((asked or {}).get("brief", "")).upper()
+        if not wanted:
+            return gr.Dropdown(where, value=place), gr.Dropdown(own, value=passport or ""), gr.skip()
+        told = str((asked or {}).get("passport", "")).upper()
+        mine = told if told in dict(own).values() else ""
+        known = wanted if wanted in dict(where).values() else None
+        return gr.Dropdown(where, value=known), gr.Dropdown(own, value=mine), _made(assistant, wanted, mine)
+
+    def chosen(place: str | None, passport: str | None) -> Iterator[str]:
+        assistant = frame.engine.assistant
+        if assistant is None or not place:
+            yield note(words.NOT_YET) if assistant is None else ""
+            return
+        yield note(words.READING)
+        try:
+            yield _made(assistant, place, passport or "")
+        except SafeciteError as error:
+            yield failure(error)
+
+    when_shown(frame.engine, [place, passport, result], fill, [address, place, passport], js=FROM_ADDRESS)
+    event = gr.on([place.input, passport.input], chosen, [place, passport], result, **QUIET, concurrency_limit=2)
+    event.then(None, js=TO_HEADING)
+
+
+def _made(assistant: Assistant, place: str, passport: str) -> str:
+    made = brief(assistant, place, today=date.today(), passport=passport or None)
+    return brief_html(made, Numbered("brief", made.snapshot, made.today), to_markdown(made))

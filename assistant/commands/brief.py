@@ -1,0 +1,95 @@
+"""`safecite brief` and `safecite compare`: what the sources say of a destination, side by side."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.commands.options import AsJson, Index, code, day, print_json
+from assistant.errors import SettingsError
+from assistant.settings import index_folder, model_name
+
+if TYPE_CHECKING:
+    from assistant.brief import Brief
+    from assistant.compare import Comparison
+
+Passport = Annotated[str | None, typer.Option(help="The country of your passport: its government comes first.")]
+Wanted = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        help="Only this topic; may be given again: crime, terrorism, unrest, roads, transport, health, hazards, laws, "
+        "women, lgbtq, money, entry.",
+    ),
+]
+Today = Annotated[str | None, typer.Option(help="The day to reckon ages from, if not today.")]
+AsOf = Annotated[str | None, typer.Option(help="Only what was known on this day.")]
+AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown with all citations.")]
+
+
+def brief(
+    place: Annotated[str, typer.Argument(help="A country, by its code or its name.")],
+    passport: Passport = None,
+    topic: Wanted = None,
+    today: Today = None,
+    as_of: AsOf = None,
+    as_markdown: AsMarkdown = False,
+    as_json: AsJson = False,
+    index: Index = None,
+) -> None:
+    """Brief on one country: emergency numbers, each government's level, twelve topics side by side, and the gaps."""
+    from assistant.answer import Assistant
+    from assistant.brief import brief as make
+
+    _check(as_markdown, as_json)
+    country, own = code(place), code(passport)
+    at = day(today) or date.today()
+    assistant = Assistant.open(index_folder(index), model_name(), as_of=day(as_of))
+    _print(make(assistant, country or "", today=at, passport=own, wanted=topic or []), as_markdown, as_json)
+
+
+def compare(
+    places: Annotated[list[str], typer.Argument(metavar="PLACE...", help="Countries, by code or name.")],
+    passport: Passport = None,
+    topic: Wanted = None,
+    today: Today = None,
+    as_of: AsOf = None,
+    as_markdown: AsMarkdown = False,
+    as_json: AsJson = False,
+    index: Index = None,
+) -> None:
+    """Compare countries side by side, or all governments on one topic in one country. Nothing is ranked or merged."""
+    from assistant.answer import Assistant
+    from assistant.compare import compare as make
+
+    _check(as_markdown, as_json)
+    countries = [found for place in places if (found := code(place))]
+    own, at = code(passport), day(today) or date.today()
+    assistant = Assistant.open(index_folder(index), model_name(), as_of=day(as_of))
+    _print(make(assistant, countries, today=at, passport=own, wanted=topic or []), as_markdown, as_json)
+
+
+def _check(as_markdown: bool, as_json: bool) -> None:
+    if as_markdown and as_json:
+        raise SettingsError("--markdown and --json exclude each other.", way_out="Choose one of them.")
+
+
+def _print(made: Brief | Comparison, as_markdown: bool, as_json: bool) -> None:
+    from assistant.brief_render import to_markdown, to_record, to_text
+
+    if as_json:
+        print_json(to_record(made))
+    else:
+        print(to_markdown(made) if as_markdown else to_text(made), end="")
+
+
+BRIEF_EXAMPLES = "Examples: `safecite brief KZ --passport GB`, `safecite brief Lebanon --topic unrest --markdown`"
+COMPARE_EXAMPLES = "Examples: `safecite compare KZ UZ`, `safecite compare Peru --topic crime`"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Give the commands to the command line."""
+    app.command(epilog=BRIEF_EXAMPLES)(brief)
+    app.command(epilog=COMPARE_EXAMPLES)(compare)

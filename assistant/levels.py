@@ -1,0 +1,149 @@
+"""Each government's advisory level of a place, in its own words and on its own scale, with the areas that it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from assistant import messages
+from assistant.arrange import GOVERNMENTS
+from assistant.evidence import Quote, distinct
+from assistant.kinds import says_level
+from assistant.place_texts import PlaceTexts, Text
+from assistant.spans import Span
+from index.blocks import INTRO_LEVEL
+from index.documents import Document, Heading, Kind
+
+_MOST_AREAS = 12
+_WITHIN = 95  # per cent of the words: a shorter sentence says nothing that a longer one does not
+_SOME_AREA = re.compile(
+    r"\badvises? against (?:all|any)|\bdo not travel (?:to|within)\b|\bavoid (?:all|non-essential) travel\b|"
+    r"\breconsider (?:your need to )?travel|\badvise against travel",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"insurance|invalidat|cruise|ignore|against advice|warning level|if you decide|"
+    r"no longer|latest update|has changed",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A government's advisory level: `words` are its own, None where none of its pages carries one.
+
+    `document` is the page that carries it and `quotes` what it says there: the level first, then areas with advice of
+    their own. `pages` is False where the government has no page about the place at all.
+    """
+
+    publisher: str
+    words: str | None = None
+    document: Document | None = None
+    quotes: tuple[Quote, ...] = ()
+    pages: bool = True
+
+    @property
+    def scale(self) -> str:
+        """The government's scale in a fixed sentence; "" where it is not known here."""
+        code = next((code for code, name in GOVERNMENTS.items() if name == self.publisher), "")
+        return messages.LEVEL_SCALES.get(code, "")
+
+
+def levels(texts: PlaceTexts, governments: Iterable[str]) -> Iterator[Level]:
+    """The levels of each government, newest page first; a region that has a page of its own has its own level.
+
+    Pages that say the same level of the same place count once.
+    """
+    pages: dict[str, dict[tuple[str, str], list[Text]]] = {}
+    publishers = {hit.document.publisher for hit in texts.hits}
+    for number, hit in enumerate(texts.hits):
+        document = hit.document
+        if document.level is not None and document.kind is Kind.ORIGINAL:
+            pages.setdefault(document.publisher, {}).setdefault(document.key, []).append(texts[number])
+    for publisher in governments:
+        once: dict[tuple[str, str], Level] = {}
+        for level in sorted(map(_level, pages.get(publisher, {}).values()), key=_order):
+            if level.document is not None:
+                once.setdefault(((level.words or "").casefold(), level.document.title.partition(":")[0]), level)
+        yield from once.values() or [Level(publisher, pages=publisher in publishers)]
+
+
+def _order(level: Level) -> tuple[int, bool, str]:
+    """Newest first; of two pages of one day that which says its level in a sentence."""
+    document = level.document
+    day = document.date.last().toordinal() if document and document.date else 0
+    said = any(says_level(quote.shown, quote.document) for quote in level.quotes[:1])
+    return -day, not said, document.doc_id if document else ""
+
+
+def _level(passages: Sequence[Text]) -> Level:
+    document = passages[0].document
+    said = _said(passages)
+    areas = _fullest([quote for text in passages for quote in _areas(text)]) or _area_headings(passages)
+    quotes = distinct([*([said] if said else []), *areas[:_MOST_AREAS]], 1 + _MOST_AREAS)
+    return Level(document.publisher, document.level, document, tuple(quotes))
+
+
+def _fullest(quotes: Sequence[Quote]) -> list[Quote]:
+    """Without those whose every word stands in a longer one."""
+    longest_first = sorted(quotes, key=lambda quote: -len(quote.shown))
+    kept: list[Quote] = []
+    for quote in longest_first:
+        if all(fuzz.partial_ratio(quote.shown.rstrip("."), other.shown) < _WITHIN for other in kept):
+            kept.append(quote)
+    return [quote for quote in quotes if quote in kept]
+
+
+def _area_headings(passages: Sequence[Text]) -> list[Quote]:
+    """Headings that name areas, where no sentence does."""
+    headings = {heading: text for text in reversed(passages) for heading in text.hit.passage.headings}
+    found = (_heading_quote(text, heading) for heading, text in sorted(headings.items()))
+    return [q for q in found if _SOME_AREA.search(q.shown) and not says_level(q.shown, q.document)]
+
+
+def _said(passages: Sequence[Text]) -> Quote | None:
+    """Where a page first says its level: in a sentence, else in a heading."""
+    for text in passages:
+        for span in _whole(text):
+            if says_level(text.shown(span.start, span.end), text.document):
+                return _own_heading(text.quote(span))
+    for text in passages:
+        for heading in text.hit.passage.headings:
+            if says_level(text.shown(heading.start, heading.end), text.document):
+                return _heading_quote(text, heading)
+    return None
+
+
+def _heading_quote(text: Text, heading: Heading) -> Quote:
+    words = text.shown(heading.start, heading.end)
+    return Quote(
+        text.document, heading.start, heading.end, text.text[heading.start : heading.end], words, (), (), text.hit
+    )
+
+
+def _areas(text: Text) -> Iterator[Quote]:
+    """What is said of areas that have advice of their own, each with the list that it introduces."""
+    for span in _whole(text):
+        first = text.shown(text.units[span.first].start, text.units[span.first].end)
+        if _SOME_AREA.search(first) and not _ELSEWHERE.search(first):
+            yield _own_heading(text.quote(span))
+
+
+def _own_heading(quote: Quote) -> Quote:
+    """Without a line that introduces something else: one area's advice must not seem to be another's."""
+    own = tuple(heading for heading in quote.headings if heading.level < INTRO_LEVEL)
+    return replace(quote, headings=own, heading_words=quote.heading_words[: len(own)])
+
+
+def _whole(text: Text) -> Iterator[Span]:
+    """Each unit once, with the list that it introduces."""
+    lists: dict[int, Span] = {}
+    for span in text.spans():
+        introduces = any(unit.intro == span.first for unit in text.units[span.first + 1 : span.last + 1])
+        if span.first == span.last or introduces:
+            held = lists.get(span.first)
+            lists[span.first] = span if held is None or span.end > held.end else held
+    yield from (lists[first] for first in sorted(lists))

@@ -1,0 +1,281 @@
+"""Programs: the real page on loopback, called over HTTP, with gradio_client and as MCP tools, as the page says."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import re
+import subprocess
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from gradio_client import Client
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+from mcp.types import CallToolResult, TextContent
+from starlette.applications import Starlette
+from typer.testing import CliRunner
+
+from assistant.answer import Assistant
+from assistant.chat import words
+from assistant.chat.calls import Calls
+from assistant.chat.engine import Engine, Phase, Progress
+from assistant.chat.page import mount
+from assistant.chat.tools import add_tools
+from assistant.cli import app as command_line
+from assistant.errors import SettingsError
+from index.build import build
+from index.embedding import Embedder
+from index.snapshot import Snapshot
+from tests.fakes import page, write_source
+
+DOCS = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
+TESTS = Path(__file__).parents[1]
+AMBULANCE = "What do I dial for an ambulance in Kazakhstan?"
+DAY = "2026-09-01"
+LONG = "x" * (words.LONGEST + 1)
+TOO_LONG = "The question has 1,001 characters; at most 1,000 are read."
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory, model: Embedder) -> Path:
+    """The made-up archive, and a page of another source that changed from July to August."""
+    folder = tmp_path_factory.mktemp("programs")
+    index = folder / "index"
+    about = {"publisher": "North", "places": "[KZ]"}
+    was = {"roads.md": page("Roads", "The coast road is open. Drive slowly.", updated="2026-06-01", **about)}
+    now = {"roads.md": page("Roads", "The coast road is closed. Drive slowly.", updated="2026-08-01", **about)}
+    sources = {"archive": TESTS / "archive", "north": write_source(folder / "north", was)}
+    build(index, sources, model, observed=date(2026, 7, 1))
+    build(index, {"north": write_source(folder / "north", now)}, model, observed=date(2026, 8, 1))
+    return index
+
+
+@pytest.fixture(scope="module")
+def address(index: Path, model: Embedder) -> Iterator[str]:
+    """The page as it is served, on a free port."""
+    engine = Engine(index, {}, "all-MiniLM-L6-v2")
+    engine.assistant = Assistant(Snapshot.open(index, model), pinned=False)
+    engine.progress = Progress(Phase.READY)
+    app = Starlette()
+    add_tools(app, engine)
+    mount(app, engine, None)
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def posted(address: str, call: str, **named: Any) -> tuple[int, Any]:
+    """One request over HTTP, its arguments in the order that is documented: its status and what came back."""
+    (listed,) = re.findall(rf"^\| `{call}` \| (`.*) \|$", DOCS, re.M)
+    order = re.findall(r"`(\w+)`", listed)
+    assert named.keys() <= set(order)
+    data = [named.get(name, 10 if name == "k" else None) for name in order]
+    headers = {"Content-Type": "application/json"}
+    body = json.dumps({"data": data}).encode()
+    try:
+        with urllib.request.urlopen(urllib.request.Request(f"{address}/gradio_api/run/{call}", body, headers)) as got:
+            return got.status, json.load(got)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def with_tools(address: str, use: Callable[[ClientSession], Awaitable[Any]]) -> Any:
+    """What `use` gives within a session with the tools."""
+
+    async def run() -> Any:
+        async with streamable_http_client(f"{address}/mcp") as (read, write, _), ClientSession(read, write) as session:
+            await session.initialize()
+            return await use(session)
+
+    return asyncio.run(run())
+
+
+def called(address: str, tool: str, **arguments: Any) -> CallToolResult:
+    found: CallToolResult = with_tools(address, lambda session: session.call_tool(tool, arguments))
+    return found
+
+
+def printed(*command: str) -> Any:
+    """What the command line prints with --json."""
+    done = CliRunner().invoke(command_line, [*command, "--json"])
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout)
+
+
+def timeless(record: Any) -> Any:
+    """A record less the time it took."""
+    return {key: value for key, value in record.items() if key != "seconds"} if isinstance(record, dict) else record
+
+
+CALLS = [
+    ("ask", {"question": AMBULANCE, "today": DAY}, ["ask", AMBULANCE, "--today", DAY]),
+    (
+        "search",
+        {"query": "earthquake", "k": 3, "place": "Kazakhstan"},
+        ["search", "earthquake", "-k", "3", "--place", "KZ"],
+    ),
+    (
+        "brief",
+        {"place": "KZ", "topics": ["crime"], "today": DAY},
+        ["brief", "KZ", "--topic", "crime", "--today", DAY],
+    ),
+    ("changes", {"place": "KZ"}, ["changes", "--place", "KZ"]),
+]
+
+
+@pytest.mark.parametrize(("call", "arguments", "command"), CALLS, ids=[call for call, *_ in CALLS])
+def test_every_way_gives_the_record_of_the_command_line(
+    address: str, index: Path, call: str, arguments: dict[str, Any], command: list[str]
+) -> None:
+    expected = timeless(printed(*command, "--index", str(index)))
+    client = Client(address, verbose=False, analytics_enabled=False)
+    assert timeless(client.predict(**arguments, api_name=f"/{call}")) == expected
+    tool = called(address, call, **arguments)
+    assert not tool.isError
+    assert tool.structuredContent is not None
+    given = tool.structuredContent["result"] if call == "search" else tool.structuredContent
+    assert timeless(given) == expected
+
+
+def test_values_over_http(address: str) -> None:
+    status, got = posted(address, "ask", question=AMBULANCE)
+    (record,) = got["data"]
+    assert status == 200
+    assert record["status"] == "answered"
+    assert "103" in record["citations"][0]["quote"]
+    assert record["citations"][0]["places"] == ["KZ"]
+
+    (hits,) = posted(address, "search", query="coast road", k=2, place="KZ", publisher="North")[1]["data"]
+    assert [(hit["rank"], hit["publisher"], hit["title"]) for hit in hits] == [(1, "North", "Roads")]
+
+    (changed,) = posted(address, "changes", place="KZ", since="2026-07-01", until="2026-08-01")[1]["data"]
+    assert changed["counts"]["reworded"] == 1
+    (difference,) = changed["changes"][0]["differences"]
+    assert [run for run in difference["runs"] if run[0] != "kept"] == [["removed", "open."], ["added", "closed."]]
+
+
+def test_what_was_known_then(address: str) -> None:
+    question = "Is the coast road open in Kazakhstan?"
+    then, now = (
+        posted(address, "ask", question=question, today=DAY, as_of=day)[1]["data"][0] for day in ("2026-07-02", None)
+    )
+    assert then["snapshot"] < now["snapshot"]
+
+
+@pytest.mark.parametrize(
+    ("call", "data", "sentence"),
+    [
+        ("ask", {"question": LONG}, TOO_LONG),
+        ("ask", {"question": 5}, "question: Input should be a valid string."),
+        (
+            "ask",
+            {"question": "Is it safe?", "history": [LONG]},
+            "history has 1,001 characters; at most 1,000 are read.",
+        ),
+        ("ask", {"question": "Is it safe?", "history": ["a"] * 13}, "history: 13 are given, at most 12 are read."),
+        (
+            "ask",
+            {"question": "Is it safe?", "place": "Atlantis"},
+            "'Atlantis' is no country that is known here. Use a code such as KZ.",
+        ),
+        ("ask", {"question": "Is it safe?", "today": "soon"}, "'soon' is no day. Write it as 2026-07-01."),
+        ("search", {"query": "roads", "k": 101}, "k is 101. Ask for 1 to 100 passages."),
+        ("search", {"query": "roads", "publisher": "Nobody"}, "no publisher 'Nobody' here."),
+        ("brief", {"place": "KZ", "topics": ["football"]}, "'football' is no topic."),
+        ("brief", {"place": ""}, "no country is named. Use a code such as KZ."),
+        (
+            "changes",
+            {"since": "2026-08-01", "until": "2026-07-01"},
+            "2026-08-01 is after 2026-07-01. Name the earlier day first.",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    address: str, capfd: pytest.CaptureFixture[str], call: str, data: dict[str, Any], sentence: str
+) -> None:
+    status, got = posted(address, call, **data)
+    assert status == 500
+    assert got["error"].startswith(sentence)
+    assert capfd.readouterr() == ("", "")  # what was asked is written nowhere
+
+
+def test_a_tool_refuses_in_a_sentence_too(address: str) -> None:
+    found = called(address, "ask", question=LONG)
+    assert found.isError
+    (content,) = found.content
+    assert isinstance(content, TextContent)
+    assert content.text.endswith(TOO_LONG)
+
+
+def test_only_the_calls_meant_can_be_made(address: str) -> None:
+    endpoints = Client(address, verbose=False, analytics_enabled=False).view_api(return_format="dict")
+    assert set(endpoints["named_endpoints"]) == {"/ask", "/search", "/brief", "/changes"}
+    assert endpoints["unnamed_endpoints"] == {}
+    parameters = endpoints["named_endpoints"]["/ask"]["parameters"]
+    assert [p["parameter_name"] for p in parameters] == ["question", "history", "place", "passport", "today", "as_of"]
+    assert [p["parameter_has_default"] for p in parameters] == [False, True, True, True, True, True]
+
+
+def test_tools_say_what_they_do_and_only_read(address: str) -> None:
+    tools = with_tools(address, lambda session: session.list_tools()).tools
+    assert [tool.name for tool in tools] == ["ask", "search", "brief", "changes"]
+    for tool in tools:
+        assert len(tool.description) > 80
+        assert tool.annotations.readOnlyHint
+        assert all(value["description"] for value in tool.inputSchema["properties"].values())
+    assert tools[0].inputSchema["required"] == ["question"]
+    assert tools[2].inputSchema["required"] == ["place"]
+
+
+def test_a_web_page_under_another_name_gets_nothing_from_the_tools(address: str) -> None:
+    request = urllib.request.Request(
+        f"{address}/mcp", b"{}", {"Content-Type": "application/json", "Host": "evil.example"}
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request)
+    assert refused.value.code == 421
+
+
+def test_before_the_index_is_there_a_sentence_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="Ask again in a moment"):
+        Calls(Engine(tmp_path, {}, "all-MiniLM-L6-v2")).ask("Is it safe?")
+
+
+def test_the_documented_examples_run(address: str) -> None:
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```", DOCS.replace("http://127.0.0.1:7860", address), re.M | re.S)
+    assert [kind for kind, _ in blocks] == ["sh", "python", "json", "python"]
+    shell, client, _, tools = (text for _, text in blocks)
+
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["data"][0]["status"] == "answered"
+
+    said = output(client).splitlines()
+    assert said[0] == "answered"
+    assert "103" in said[1]
+    assert said[-1].startswith("Kazakhstan [")
+
+    assert output(tools).splitlines() == ["['ask', 'search', 'brief', 'changes']", "answered"]
+
+
+def output(code: str) -> str:
+    """What an example prints."""
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        exec(compile(code, "docs/programs.md", "exec"), {"__name__": "example"})
+    return shown.getvalue()

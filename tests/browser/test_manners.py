@@ -1,0 +1,218 @@
+"""Manners: keyboard and screen reader, contrast, no jumps, addresses, copying, a server that goes, feedback."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from assistant.chat import words
+from assistant.feedback import Verdict, feedback_file, read_feedback
+from tests.browser.conftest import serving
+from tests.browser.pages import AMBULANCE, SLOW, TAXI, Open, answered, box, put, shoot
+
+pytestmark = pytest.mark.browser
+
+# What axe finds in gradio's own markup, which is not ours to mend: (rule, a part of the element's HTML).
+GRADIOS = (("aria-required-children", '<div class="examples '),)  # a list of buttons that are no list items
+# How far anything of the conversation moved up or down by itself, in pixels, and what.
+_SHIFTS = """
+window.shifted = [];
+new PerformanceObserver((list) => {
+  for (const { node, previousRect: from, currentRect: to } of list.getEntries().flatMap((one) => one.sources))
+    if (node?.isConnected && node.parentElement.closest("#sc-talk") && to.height && Math.abs(to.y - from.y) > 2)
+      window.shifted.push([node.className ?? node.textContent, from.y, to.y]);
+}).observe({ type: "layout-shift" });
+"""
+
+
+def violations(page: Page) -> list[tuple[str, str, str]]:
+    """What axe-core finds serious or critical by WCAG 2.2 AA: rule, element, and what it says."""
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found: list[dict[str, Any]] = Axe().run(page, options=rules).response["violations"]
+    return [
+        (rule["id"], node["html"], node["failureSummary"])
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and part in node["html"] for known, part in GRADIOS)
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "dark"), (1440, "light"), (1440, "dark")])
+def test_axe_finds_nothing_serious(open_page: Open, width: int, scheme: str) -> None:
+    page = open_page(width=width, scheme=scheme)
+    assert violations(page) == []
+    put(page, AMBULANCE)
+    put(page, "What is the mains voltage in Kazakhstan?", turn=2)
+    put(page, "someone is following me", turn=3)
+    assert violations(page) == []
+    page.get_by_role("button", name=words.WHOLE_DOCUMENT).first.click()
+    page.locator("dialog .sc-reading p").first.wait_for()
+    assert violations(page) == []
+
+
+def test_the_keyboard_alone_goes_through_a_whole_question(open_page: Open) -> None:
+    page = open_page()
+
+    def tab_to(selector: str, key: str = "Tab") -> None:
+        for _ in range(60):
+            page.keyboard.press(key)
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                return
+        pytest.fail(f"{selector} is not reached")
+
+    tab_to("#sc-ask textarea")
+    page.keyboard.type(AMBULANCE)
+    page.keyboard.press("Enter")
+    answered(page)
+    expect(box(page)).to_be_focused()
+    tab_to("#quote-1-1 .sc-badge", "Shift+Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#evidence-1-1")).to_be_focused()
+    tab_to(".sc-whole")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.locator("dialog .sc-reading p").first.wait_for()
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.sc-whole')")
+    tab_to("#sc-chat .option", "Shift+Tab")
+    page.keyboard.press("Enter")
+    answered(page, 2)
+    assert page.evaluate("document.activeElement.closest('.sc-answer') !== null")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_jumps_while_an_answer_comes(open_page: Open, width: int) -> None:
+    page = open_page(width=width)
+    put(page, AMBULANCE)
+    page.wait_for_timeout(600)
+    box(page).fill(TAXI)
+    box(page).press("Enter")
+    page.locator("#answer-2").wait_for(timeout=SLOW)
+    page.evaluate(_SHIFTS)
+    answered(page, 2)
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.shifted") == []
+
+
+def test_an_answer_says_how_it_was_read_and_what_was_searched(open_page: Open) -> None:
+    page = open_page()
+    steps = put(page, TAXI).locator(".sc-steps > li")
+    expect(steps.first).to_have_text(re.compile(f"^{words.READ_AS}.*Almaty, Kazakhstan.*taxis.*as of"))
+    expect(steps.last).to_have_text(re.compile(r"^\d+ documents searched$"))
+
+
+def test_an_address_asks_its_question_and_the_link_of_an_answer_is_such_an_address(open_page: Open) -> None:
+    page = open_page(address="#q=" + quote("What about earthquakes?") + "&place=KZ")
+    reply = answered(page)
+    expect(page.locator("#sc-chat .user-row")).to_have_text("What about earthquakes? (Kazakhstan)")
+    assert "Kazakhstan" in reply.inner_text()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    second = put(page, "And taxis?", turn=2)
+    link = second.get_by_role("button", name=words.COPY_LINK)
+    link.click()
+    expect(second.get_by_role("button", name=words.COPIED)).to_be_visible()
+    address = page.evaluate("navigator.clipboard.readText()")
+    other = page.context.new_page()
+    other.goto(address)
+    assert "Kazakhstan" in answered(other).inner_text()
+    assert "taxi" in answered(other).inner_text().casefold()
+    assert other.evaluate("location.search") == ""
+
+
+def test_an_answer_is_copied_with_its_sources(open_page: Open) -> None:
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    reply = put(page, AMBULANCE)
+    reply.get_by_role("button", name=words.COPY).click()
+    expect(reply.get_by_role("button", name=words.COPIED)).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"**{AMBULANCE}**")
+    assert "103" in copied
+    assert reply.locator(".sc-publisher").first.inner_text().partition(",")[0] in copied
+    expect(reply.get_by_role("button", name=words.COPY)).to_be_visible()
+
+
+def test_a_server_that_goes_is_told_and_what_stands_there_stays(open_page: Open) -> None:
+    page = open_page()
+    put(page, AMBULANCE)
+    page.route("**/safecite/alive", lambda route: route.abort())
+    expect(page.get_by_role("alert")).to_have_text(words.GONE, timeout=15_000)
+    expect(page.locator("#quote-1-1")).to_be_visible()
+    shoot(page, "gone-1440-light")
+    page.unroute("**/safecite/alive")
+    expect(page.locator("#sc-gone")).to_have_count(0, timeout=15_000)
+    page.route("**/safecite/alive", lambda route: route.fulfill(body="another"))
+    expect(page.locator("#sc-gone")).to_have_text(words.BACK_AGAIN + words.OPEN_ANEW, timeout=15_000)
+    page.unroute("**/safecite/alive")
+    page.get_by_role("button", name=words.OPEN_ANEW).click()
+    expect(page.locator(".sc-answer")).to_have_count(0)
+
+
+def test_paper_gets_the_answer_and_its_evidence_alone(open_page: Open) -> None:
+    page = open_page(scheme="dark")
+    put(page, AMBULANCE)
+    page.emulate_media(media="print")
+    for gone in ("#sc-ask", "#sc-new", ".sc-foot", ".sc-way", "#sc-chat .options"):
+        expect(page.locator(gone).first).not_to_be_visible()
+    expect(page.locator("#quote-1-1")).to_be_visible()
+    expect(page.locator(".sc-card").first).to_be_visible()
+    assert page.locator("#quote-1-1 blockquote").evaluate("e => getComputedStyle(e).color") == "rgb(0, 0, 0)"
+    shoot(page, "print-1440")
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440, 2560, 3840])
+def test_nothing_sticks_out_at_any_width(open_page: Open, width: int) -> None:
+    page = open_page(width=width, height=900)
+    put(page, "Is it safe in Kazakhstan?")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    line = page.locator("#quote-1-1 blockquote").bounding_box()
+    assert line is not None
+    assert line["width"] < 1000
+    shoot(page, f"level-{width}-light")
+
+
+def test_the_page_is_there_before_everything_else_and_takes_a_question(
+    chat: str, index: Path, browser: Browser, open_page: Open
+) -> None:
+    open_page()  # the index is built
+    started = time.monotonic()
+    with serving(index) as address:
+        reachable = time.monotonic() - started
+        page = browser.new_page()
+        page.goto(address)
+        expect(page.locator("p.sc-state")).to_have_text(words.STARTING)
+        shoot(page, "starting-1280-light")
+        box(page).fill(AMBULANCE)
+        box(page).press("Enter")
+        expect(page.locator("p.sc-state")).to_have_text(words.STARTING_SENT)
+        page.locator("#quote-1-1").wait_for(timeout=60_000)
+        expect(page.locator("#sc-chat .user-row")).to_have_text(AMBULANCE)
+        page.close()
+    assert reachable < 3
+
+
+def test_feedback_is_off_by_default_and_kept_where_the_owner_turned_it_on(
+    chat: str, index: Path, browser: Browser, open_page: Open
+) -> None:
+    put(open_page(), AMBULANCE)
+    expect(open_page().get_by_role("button", name=words.HELPFUL)).to_have_count(0)
+    with serving(index, feedback=True) as address:
+        page = browser.new_page()
+        page.goto(address)
+        page.locator("#sc-ask").wait_for(timeout=60_000)
+        expect(page.get_by_text(words.PRIVATE_FEEDBACK)).to_be_visible()
+        reply = put(page, AMBULANCE)
+        assert not feedback_file(index).exists()
+        reply.get_by_role("button", name=words.WRONG).click()
+        expect(reply.get_by_role("button", name=words.KEPT)).to_have_attribute("aria-pressed", "true")
+        page.close()
+    (said,) = read_feedback(index)
+    assert (said.verdict, said.question) == (Verdict.WRONG, AMBULANCE)
