@@ -85,6 +85,11 @@ class Snapshot:
                 raise DamagedError(reason, path=index / "cache" / name, way_out="Build the index again.") from error
         return cls(index, name, manifest, embedder)
 
+    def close(self) -> None:
+        """Let it be pruned, where nobody else has it open. It answers no more."""
+        self._hold.release()
+        self._store.close()
+
     def __len__(self) -> int:
         """The number of passages."""
         return len(self.files.tables)

@@ -173,8 +173,8 @@ def test_another_source_is_added_and_the_same_one_replaced(index: Path, source: 
     result = make(index, elsewhere)
     assert contents(index) == {"docs/z.txt": "Only this.", "news/n.txt": "A fare rose."}
     assert read_manifest(index, result.snapshot).sources == {
-        "docs": {"root": str(elsewhere)},
-        "news": {"root": str(news)},
+        "docs": {"root": str(elsewhere), "built": date.today().isoformat()},
+        "news": {"root": str(news), "built": date.today().isoformat()},
     }
     both = build(index, {"docs": source, "news": elsewhere}, HashEmbedder())
     assert set(contents(index)) == {"docs/a.md", "docs/b/c.md", "docs/d.md", "news/z.txt"}

@@ -150,12 +150,11 @@ def test_before_a_day_the_live_state_stays(index: Path) -> None:
 def test_a_state_that_is_open_elsewhere_keeps_answering(index: Path) -> None:
     first, second, _ = list_snapshots(index)
     reader = Snapshot.open(index, HashEmbedder(), first)
-    hold = Hold(index, first)
     done = prune(index, keep=1)
     assert (done.removed, done.in_use) == ((second,), (first,))
     documents = map(reader.document, range(6))
     assert {document.doc_id: reader.text(document) for document in documents} == of_day(DAYS[0])
-    hold.release()
+    reader.close()
     assert prune(index, keep=1).removed == (first,)
     with pytest.raises(IndexMissingError, match=f"there is no snapshot {first}"):
         Hold(index, first)
