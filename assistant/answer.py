@@ -16,6 +16,7 @@ from assistant.arrange import GOVERNMENTS, arrange, names, newest_first, numbers
 from assistant.emergency import is_emergency, services
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
+from assistant.freshness import with_freshness
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
@@ -43,17 +44,20 @@ class Assistant:
     Safe to share between threads: a question keeps the snapshot that it began with.
     """
 
-    def __init__(self, snapshot: Snapshot, asker: Embedder | None = None, *, pinned: bool = True) -> None:
+    def __init__(
+        self, snapshot: Snapshot, asker: Embedder | None = None, *, pinned: bool = True, as_of: date | None = None
+    ) -> None:
         """`asker` embeds the questions where the documents are about places; found by the model if not given."""
         self.snapshot = snapshot
         self.asker = asker or load_asker(snapshot.embedder)
         self._pinned = pinned
+        self._as_of = as_of
 
     @classmethod
     def open(cls, index: Path, model: str = DEFAULT_MODEL, *, as_of: date | None = None) -> Assistant:
         """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError."""
         name = snapshot_as_of(index, as_of) if as_of else None
-        return cls(Snapshot.open(index, load_embedder(model), name), pinned=as_of is not None)
+        return cls(Snapshot.open(index, load_embedder(model), name), pinned=as_of is not None, as_of=as_of)
 
     def live(self) -> Snapshot:
         """The snapshot to answer from now: the newest one, where a build has made it live since."""
@@ -76,17 +80,13 @@ class Assistant:
         started = time.perf_counter()
         snapshot = self.live()
         question = understand(
-            words,
-            today=today or date.today(),
-            history=history,
-            passport=passport,
-            place=place,
-            covered=snapshot.places,
+            words, today=today or date.today(), history=history, passport=passport, place=place, covered=snapshot.places
         )
         steps = _Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
         # Where no document is about a place there is no local number to give, and the field's words mean other things.
         emergency = bool(snapshot.places) and is_emergency((*history, words), listener(self.asker))
         answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
+        answer = with_freshness(answer, snapshot, self._as_of or question.today)
         return replace(answer, seconds=time.perf_counter() - started)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from weakref import WeakKeyDictionary
 from assistant import messages
 from assistant.ages import date_in_words
 from assistant.evidence import Quote
+from assistant.outcome import Answer
 from index.dates import PartialDate
 from index.documents import Kind
 from index.errors import DamagedError
@@ -33,6 +35,14 @@ def freshness(snapshot: Snapshot, today: date) -> dict[Pair, Standing]:
         found = key, standings(snapshot.manifest, checks, today)
         _reckoned[snapshot] = found
     return found[1]
+
+
+def with_freshness(answer: Answer, snapshot: Snapshot, today: date) -> Answer:
+    """The answer with the states of the sources that it quotes, and what must be said of them."""
+    if not answer.quotes:
+        return answer
+    staleness = freshness_notes(answer.quotes, snapshot, today)
+    return replace(answer, staleness=staleness, sources=tuple(freshness_records(answer.quotes, snapshot, today)))
 
 
 def freshness_notes(quotes: Sequence[Quote], snapshot: Snapshot, today: date) -> tuple[str, ...]:

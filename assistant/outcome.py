@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from assistant.evidence import Quote
 from assistant.judgement import Judgement
@@ -22,7 +23,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotes and what must be known about them. `notes` are fixed messages; `closest` does not answer."""
+    """Quotes and what must be known about them; `closest` does not answer.
+
+    `notes` and `staleness` are fixed messages: what is read before the quotes, and how current their sources are.
+    """
 
     question: Question
     status: Status
@@ -34,6 +38,8 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     searched: int = 0  # documents
     judgement: Judgement | None = None
+    staleness: tuple[str, ...] = ()
+    sources: tuple[dict[str, Any], ...] = ()  # the states of the sources quoted, JSON-ready
     seconds: float = 0.0
 
     @property

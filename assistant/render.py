@@ -15,7 +15,9 @@ from index.snapshot import Hit
 
 
 def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
-    """The answer record of the contract, JSON-ready; beyond it `options`, the countries of which one may be meant."""
+    """The answer record of the contract, JSON-ready; beyond it `sources`, how current each one quoted is, and
+    `options`, the countries of which one may be meant.
+    """
     return {
         "id": id,
         "question": answer.question.words,
@@ -28,6 +30,7 @@ def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
         "passages": [_passage(h) for h in answer.hits],
         "snapshot": answer.snapshot,
         "seconds": round(answer.seconds, 6),
+        "sources": list(answer.sources),
         "options": list(answer.question.options),
         "judgement": _judgement(answer),
     }
@@ -86,6 +89,7 @@ def to_text(answer: Answer) -> str:
         subject = f"{quote.heading_words[-1]}\n    " if quote.heading_words else ""
         shown = quote.shown.replace("\n", "\n    ")
         parts.append(f"[{number}] {subject}“{shown}”\n    — {provenance(quote.document, today)}")
+    parts.extend(answer.staleness)
     if answer.closest:
         parts.append(messages.CLOSEST)
         parts.extend(f"  · {provenance(hit.document, today)}" for hit in answer.closest)
@@ -102,6 +106,7 @@ def to_markdown(answer: Answer) -> str:
         source = escape_markdown(provenance(quote.document, today))
         address = f" <{quote.document.url}>" if is_web_address(quote.document.url) else ""
         parts.append(f"{number}. {subject}\n\n{shown}\n\n— {source}{address}")
+    parts.extend(map(escape_markdown, answer.staleness))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 

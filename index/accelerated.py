@@ -54,10 +54,10 @@ class AcceleratedEmbedder:
     @property
     def dimension(self) -> int:
         """As `index.embedding.Embedder`."""
-        return int(self._compiled.output(0).partial_shape[1].get_length())
+        return int(self.compiled.output(0).partial_shape[1].get_length())
 
     @property
-    def _compiled(self) -> ov.CompiledModel:
+    def compiled(self) -> ov.CompiledModel:
         """Compiled when it is first needed: a model that nothing is asked of costs no time and no memory."""
         with self._loading:
             return self._compile()
@@ -95,7 +95,7 @@ class AcceleratedEmbedder:
 
     def _requests(self) -> Iterator[ov.InferRequest]:
         """Two requests a stream, so that the next batch waits ready; made anew for each call: threads never share."""
-        return (self._compiled.create_infer_request() for _ in range(2 * self._streams))
+        return (self.compiled.create_infer_request() for _ in range(2 * self._streams))
 
 
 def _padded(tokens: list[list[int]]) -> list[npt.NDArray[np.int64]]:

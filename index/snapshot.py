@@ -171,7 +171,7 @@ class Snapshot:
         query = query.encode("utf-8", "replace").decode("utf-8")  # a terminal can hand over half a character
         if vector is None:
             vector = self.embedder.embed([query])[0]
-        lexical = self._lexical(query if words is None else words, filters)
+        lexical = self.lexical(query if words is None else words, filters)
         dense = self._dense.search(vector, _DEPTH, self._allow(filters), lexical.keys())
         found = {row: lexical.get(row, 0.0) for row in dense} if lexical else {}
         fused = weighted_sum(dense, found, DENSE_WEIGHT)
@@ -182,7 +182,7 @@ class Snapshot:
             for rank, row in enumerate(best_first(fused)[:k], start=1)
         ]
 
-    def _lexical(self, words: str, filters: Filters) -> dict[int, float]:
+    def lexical(self, words: str, filters: Filters) -> dict[int, float]:
         """BM25 scores of the best passages, filtered inside the search."""
         passing = self._resolve(filters)
         if not passing.any():

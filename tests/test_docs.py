@@ -14,8 +14,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "source_docs" / "README.md", ROOT / "eval" / "LOG.md"]
-COMMANDS = {"safecite": ["build", "ask", "search", "chat"], "python -m eval": ["run", "score"]}
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "source_docs" / "README.md",
+    ROOT / "eval" / "LOG.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+GROUPS = {
+    "sources": ["list", "check", "add", "remove", "enable", "disable", "update"],
+    "snapshots": ["list", "show", "diff", "prune", "verify"],
+    "feedback": ["list", "export", "purge"],
+}
+SINGLE = ["build", "ask", "search", "chat", "brief", "compare", "changes", "record", "verify"]
+COMMANDS = {"safecite": SINGLE, "python -m eval": ["run", "score", "speed"]}
+EXAMPLES = [*SINGLE, *(f"{group} {command}" for group, listed in GROUPS.items() for command in listed)]
 MODULES = {"safecite": "assistant", "python -m eval": "eval"}
 _FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
@@ -51,9 +64,10 @@ def check(command: str) -> None:
     if words[0].startswith("-"):
         assert words == ["--help"]
         return
-    text = help_of(program, words[0])
+    command = " ".join(words[: 2 if words[0] in GROUPS else 1])
+    text = help_of(program, command)
     for option in (w.partition("=")[0] for w in words[1:] if re.match(r"--?[a-z]", w)):
-        assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", text), f"{option} is no option of {words[0]}"
+        assert re.search(rf"(?<![\w-]){re.escape(option)}(?![\w-])", text), f"{option} is no option of {command}"
 
 
 @pytest.mark.parametrize(("program", "command"), [(p, c) for p, listed in COMMANDS.items() for c in ["", *listed]])
@@ -64,9 +78,15 @@ def test_help_is_there(program: str, command: str) -> None:
         assert all(re.search(rf"\b{name}\b", text) for name in COMMANDS[program])
 
 
-@pytest.mark.parametrize("command", COMMANDS["safecite"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_lists_its_commands(group: str) -> None:
+    text = help_of("safecite", group)
+    assert all(re.search(rf"\b{name}\b", text) for name in GROUPS[group])
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
 def test_help_shows_an_example_that_parses(command: str) -> None:
-    example = re.search(r"Example: (safecite .*)", help_of("safecite", command))
+    example = re.search(r"Examples?: (safecite [^,\n]*)", help_of("safecite", command))
     assert example is not None
     assert example.group(1).startswith(f"safecite {command} ")
     check(example.group(1))

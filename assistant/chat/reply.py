@@ -25,10 +25,6 @@ from index.documents import Document, Kind
 _LARGE = 90  # characters: an emergency quote this short is set large
 _NARROW = 240  # characters: a longer quote takes the whole width where sources stand side by side
 _SEARCHED = ("place_not_covered", "fact_not_covered", "only_outdated")
-_READ_FIRST = tuple(
-    template.partition("{")[0]
-    for template in (messages.DISAGREE, messages.ENTRY_RULES, messages.WIDER_PLACE, messages.GENERAL_ADVICE)
-)
 
 
 def reply(answer: Answer, turn: int, feedback: str = "") -> str:
@@ -36,8 +32,7 @@ def reply(answer: Answer, turn: int, feedback: str = "") -> str:
 
     `feedback` is the id under which a verdict may come; "" asks for none.
     """
-    first, last = _notes(answer)
-    parts = [_steps(answer), _message(answer), *map(_note, first)]
+    parts = [_steps(answer), _message(answer), *map(_note, answer.notes)]
     groups = [list(group) for _, group in groupby(enumerate(answer.quotes, start=1), key=lambda q: q[1].document.key)]
     if groups:
         items = "".join(_group(answer, turn, group) for group in groups)
@@ -47,7 +42,7 @@ def reply(answer: Answer, turn: int, feedback: str = "") -> str:
         keyed = {hit.document.key: n for n, hit in reversed(list(enumerate(answer.closest, start=1)))}
         items = "".join(_closest(answer, turn, n, answer.closest[n - 1].document) for n in sorted(keyed.values()))
         parts.append(f'<p class="sc-note">{escape(messages.CLOSEST)}</p><ul class="sc-closest">{items}</ul>')
-    parts += map(_note, last)
+    parts += map(_note, answer.staleness)
     parts.append(_foot(answer, feedback))
     name = answer.status.value.replace("_", "-")
     return _article(f"sc-{name}", turn, "".join(parts))
@@ -85,12 +80,6 @@ def _steps(answer: Answer) -> str:
     """How the question was read and how much was searched, where there was a search; an emergency comes before it."""
     searched = answer.status is Status.ANSWERED or answer.reason in _SEARCHED
     return steps(answer.question, answer.searched) if searched else ""
-
-
-def _notes(answer: Answer) -> tuple[list[str], list[str]]:
-    """The notes that must be read before the quotes, and those that may come after them."""
-    first = [note for note in answer.notes if note.startswith(_READ_FIRST)]
-    return first, [note for note in answer.notes if note not in first]
 
 
 def _note(note: str) -> str:

@@ -85,7 +85,7 @@ def _stages(assistant: Assistant, asked: QuestionRecord, answer: Answer, dense: 
     with watch.lap("embed"):
         vector = asker.embed([question.search_words])[0]
     with watch.lap("lexical"):
-        lexical = snapshot._lexical(question.query, filters)
+        lexical = snapshot.lexical(question.query, filters)
     allowed = dense.allow(passing(snapshot.manifest, filters)[snapshot.files.tables.document])
     with watch.lap("dense"):
         near = dense.search(vector, _DEPTH, allowed, lexical.keys())

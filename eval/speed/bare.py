@@ -44,7 +44,7 @@ class Compiled(Protocol):
 
 def compiled_model(embedder: Embedder) -> Compiled | None:
     """The model that an accelerated embedder runs; None where the embedder has no such thing."""
-    found: Compiled | None = getattr(embedder, "compiled", None) or getattr(embedder, "_compiled", None)
+    found: Compiled | None = getattr(embedder, "compiled", None)
     return found
 
 

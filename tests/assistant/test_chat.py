@@ -407,11 +407,11 @@ def test_an_address_names_its_place_in_the_question() -> None:
 
 def test_sources_that_differ_stand_side_by_side_and_long_ones_below(snapshot: Snapshot) -> None:
     quotes = [quote_of(snapshot, "kz.md", "Fire: 101"), quote_of(snapshot, "long.md", "Look both ways.")]
-    differ = replace(answer_of(*quotes), notes=(messages.DISAGREE, "The pages of UK could not be fetched."))
+    differ = replace(answer_of(*quotes), notes=(messages.DISAGREE,), staleness=("UK: not fetched.",))
     found = BeautifulSoup(reply(differ, 1), "lxml")
     assert len(found.select("ol.sc-sides > li")) == 2
     order = [tag.text if tag.name == "p" else "quotes" for tag in found.select("article > p.sc-note, article > ol")]
-    assert order == ["quotes", messages.DISAGREE, "quotes", "The pages of UK could not be fetched."]  # the steps first
+    assert order == ["quotes", messages.DISAGREE, "quotes", "UK: not fetched."]  # the steps first
     assert not BeautifulSoup(reply(answer_of(*quotes), 1), "lxml").select("ol.sc-sides")
     long = replace(quotes[1], shown="word " * 60)
     assert len(BeautifulSoup(reply(replace(differ, quotes=(quotes[0], long)), 1), "lxml").select(".sc-wide")) == 1

@@ -6,9 +6,9 @@ import asyncio
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -18,24 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import CallToolResult, TextContent
-from starlette.applications import Starlette
 from typer.testing import CliRunner
 
-from assistant.answer import Assistant
 from assistant.chat import words
 from assistant.chat.calls import Calls
-from assistant.chat.engine import Engine, Phase, Progress
-from assistant.chat.page import mount
-from assistant.chat.tools import add_tools
+from assistant.chat.engine import Engine
 from assistant.cli import app as command_line
 from assistant.errors import SettingsError
 from index.build import build
 from index.embedding import Embedder
-from index.snapshot import Snapshot
 from tests.fakes import page, write_source
 
 DOCS = (Path(__file__).parents[2] / "docs" / "programs.md").read_text("utf-8")
@@ -61,22 +55,40 @@ def index(tmp_path_factory: pytest.TempPathFactory, model: Embedder) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(index: Path, model: Embedder) -> Iterator[str]:
-    """The page as it is served, on a free port."""
-    engine = Engine(index, {}, "all-MiniLM-L6-v2")
-    engine.assistant = Assistant(Snapshot.open(index, model), pinned=False)
-    engine.progress = Progress(Phase.READY)
-    app = Starlette()
-    add_tools(app, engine)
-    mount(app, engine, None)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+def served(index: Path) -> Iterator[tuple[str, Path]]:
+    """The page as it is served, in a process of its own: its address, and the file with all that it writes."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = index.parent / "log"
+    code = f"from assistant.chat.server import serve; serve(Path({str(index)!r}), model=DEFAULT_MODEL, port={port})"
+    code = f"from pathlib import Path; from index.models import DEFAULT_MODEL; {code}"
+    with (
+        log.open("w") as written,
+        subprocess.Popen([sys.executable, "-c", code], stdout=written, stderr=written) as page,
+    ):
+        address = f"http://127.0.0.1:{port}"
+        try:
+            while page.poll() is None and not answers(address):
+                time.sleep(0.1)
+            assert page.poll() is None, log.read_text("utf-8")
+            yield address, log
+        finally:
+            page.terminate()
+
+
+@pytest.fixture(scope="module")
+def address(served: tuple[str, Path]) -> str:
+    """Its address."""
+    return served[0]
+
+
+def answers(address: str) -> bool:
+    """Whether the page is there and its index is open."""
+    try:
+        return posted(address, "search", query="roads")[0] == 200
+    except (OSError, ValueError):  # nothing listens yet, or the first page answers
+        return False
 
 
 def posted(address: str, call: str, **named: Any) -> tuple[int, Any]:
@@ -118,12 +130,6 @@ def printed(*command: str) -> Any:
     return json.loads(done.stdout)
 
 
-def python(expression: str, address: str) -> Any:
-    """What an expression with a gradio client gives, in a process of its own: the client leaves event loops open."""
-    made = f"import json\nfrom gradio_client import Client\nclient = Client({address!r}, verbose=False)\n"
-    return json.loads(run(made + f"print(json.dumps({expression}))"))
-
-
 def run(code: str) -> str:
     """What a program prints; it must not ask anybody outside."""
     alone = {**os.environ, "HF_HUB_OFFLINE": "1", "GRADIO_ANALYTICS_ENABLED": "False"}
@@ -153,12 +159,29 @@ CALLS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def by_client(address: str) -> Any:
+    """What a gradio client gets, and what it may call; in a process of its own, as it leaves event loops open."""
+    calls = {call: arguments for call, arguments, _ in CALLS}
+    return json.loads(
+        run(
+            f"""
+import json
+from gradio_client import Client
+client = Client({address!r}, verbose=False)
+found = {{call: client.predict(**named, api_name=f"/{{call}}") for call, named in {calls!r}.items()}}
+print(json.dumps(found | {{"endpoints": client.view_api(return_format="dict", print_info=False)}}))
+"""
+        )
+    )
+
+
 @pytest.mark.parametrize(("call", "arguments", "command"), CALLS, ids=[call for call, *_ in CALLS])
 def test_every_way_gives_the_record_of_the_command_line(
-    address: str, index: Path, call: str, arguments: dict[str, Any], command: list[str]
+    address: str, index: Path, by_client: Any, call: str, arguments: dict[str, Any], command: list[str]
 ) -> None:
     expected = timeless(printed(*command, "--index", str(index)))
-    assert timeless(python(f"client.predict(**{arguments!r}, api_name='/{call}')", address)) == expected
+    assert timeless(by_client[call]) == expected
     tool = called(address, call, **arguments)
     assert not tool.isError
     assert tool.structuredContent is not None
@@ -220,12 +243,14 @@ def test_what_was_known_then(address: str) -> None:
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(
-    address: str, capfd: pytest.CaptureFixture[str], call: str, data: dict[str, Any], sentence: str
+    served: tuple[str, Path], call: str, data: dict[str, Any], sentence: str
 ) -> None:
+    address, log = served
+    before = log.read_text("utf-8")
     status, got = posted(address, call, **data)
     assert status == 500
     assert got["error"].startswith(sentence)
-    assert capfd.readouterr() == ("", "")  # what was asked is written nowhere
+    assert log.read_text("utf-8") == before  # what was asked is written nowhere
 
 
 def test_a_tool_refuses_in_a_sentence_too(address: str) -> None:
@@ -236,8 +261,8 @@ def test_a_tool_refuses_in_a_sentence_too(address: str) -> None:
     assert content.text.endswith(TOO_LONG)
 
 
-def test_only_the_calls_meant_can_be_made(address: str) -> None:
-    endpoints = python("client.view_api(return_format='dict')", address)
+def test_only_the_calls_meant_can_be_made(by_client: Any) -> None:
+    endpoints = by_client["endpoints"]
     assert set(endpoints["named_endpoints"]) == {"/ask", "/search", "/brief", "/changes"}
     assert endpoints["unnamed_endpoints"] == {}
     parameters = endpoints["named_endpoints"]["/ask"]["parameters"]
@@ -262,7 +287,8 @@ def test_a_web_page_under_another_name_gets_nothing_from_the_tools(address: str)
     )
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request)
-    assert refused.value.code == 421
+    with refused.value as answer:
+        assert answer.code == 421
 
 
 def test_before_the_index_is_there_a_sentence_says_so(tmp_path: Path) -> None:
