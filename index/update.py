@@ -82,7 +82,7 @@ def _alone(index: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise SafeciteError(
-            f"cannot be written ({error.strerror}).",
+            f"cannot be written ({error.strerror or error}).",
             path=error.filename or index,
             way_out="Is there room, and is it yours?",
         ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -35,21 +35,24 @@ def summary(shown: Coverage, number: int, observed: str) -> str:
     return f'<h2>{escape(words.LIBRARY)}</h2><p class="sc-lead">{escape(said)}</p>'
 
 
-def sources(rows: Iterable[SourceRow]) -> str:
+def sources(rows: Sequence[SourceRow]) -> str:
     """The table of the sources, a line for each publisher in each, and what the states mean."""
     names = (words.SOURCE, words.PUBLISHER, words.DOCUMENTS, words.NEWEST, words.CHECKED, words.STATE)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
+    idle = [row.name for row in rows if row.documents == 0 and row.declared and not row.declared.enabled]
     body = "".join(
         _line(row, publisher, count, standing)
-        for row in sorted(rows, key=lambda row: row.documents == 0)
+        for row in rows
+        if row.name not in idle
         for publisher, (count, standing) in row.publishers.items()
     )
+    also = f'<p class="sc-why">{escape(words.ALSO_KNOWN.format(names=", ".join(idle)))}</p>' if idle else ""
     meanings = "".join(
         f"<dt>{state_mark(state)}</dt><dd>{escape(said)}</dd>" for state, said in words.STATES_MEAN.items()
     )
     return (
         f'<h3>{escape(words.SOURCES)}</h3><table class="sc-sources"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table><details><summary>{escape(words.STATES_TITLE)}</summary>"
+        f"<tbody>{body}</tbody></table>{also}<details><summary>{escape(words.STATES_TITLE)}</summary>"
         f'<dl class="sc-states">{meanings}</dl></details>'
     )
 

@@ -9,23 +9,32 @@ from typing import Any
 
 from starlette.applications import Starlette
 
-from assistant.chat import words
+from assistant.chat import view_words, words
+from assistant.chat.api import add_api
 from assistant.chat.components import gr
 from assistant.chat.engine import Engine, describe
-from assistant.chat.tabs import ask
+from assistant.chat.tabs import ask, brief, changes, compare, library
 from assistant.chat.tabs.frame import QUIET, Frame
+from assistant.chat.tools import add_tools
 from assistant.feedback import Feedback
 
 _HERE = Path(__file__).parent
-_STYLES = ("page.css", "ask.css", "evidence.css", "reader.css", "print.css")
-_SCRIPTS = ("page.js", "evidence.js")
+_STYLES = ("page.css", "ask.css", "evidence.css", "reader.css", "views.css", "print.css")
+_SCRIPTS = ("page.js", "evidence.js", "views.js")
 
-# Each tab: its name, and the function that builds its components.
-TABS: tuple[tuple[str, Callable[[Frame], None]], ...] = ((words.TAB_ASK, ask.build),)
+# Each tab: its id, its name, and the function that builds its components.
+TABS: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
+    ("ask", words.TAB_ASK, ask.build),
+    ("brief", view_words.TAB_BRIEF, brief.build),
+    ("compare", view_words.TAB_COMPARE, compare.build),
+    ("changes", view_words.TAB_CHANGES, changes.build),
+    ("library", view_words.TAB_LIBRARY, library.build),
+)
 
 
 def mount(app: Starlette, engine: Engine, feedback: Feedback | None) -> None:
-    """Put the page at the root of an application."""
+    """Put the page at the root of an application, and its calls beside it as tools."""
+    add_tools(app, engine)
     scripts = "".join(f"<script>{(_HERE / name).read_text('utf-8')}</script>" for name in _SCRIPTS)
     said = "".join(f' data-{name}="{escape(text, quote=True)}"' for name, text in words.SAID_BY_SCRIPTS.items())
     style = (_HERE / "first.css").read_text("utf-8")
@@ -51,8 +60,8 @@ def page(engine: Engine, feedback: Feedback | None) -> gr.Blocks:
         gr.HTML(f"<h1>{escape(words.TITLE)}</h1><p>{escape(words.TAGLINE)}</p>", elem_id="sc-brand")
         state = gr.HTML(elem_id="sc-state")
         with gr.Tabs(elem_id="sc-tabs"):
-            for name, build in TABS:
-                with gr.Tab(name):
+            for tab, name, build in TABS:
+                with gr.Tab(name, elem_id=f"sc-tab-{tab}"):
                     build(Frame(engine, feedback, blocks))
 
         def ticked() -> tuple[Any, ...]:
@@ -60,6 +69,7 @@ def page(engine: Engine, feedback: Feedback | None) -> gr.Blocks:
             progress, ready = engine.progress, engine.assistant is not None
             return _state(describe(progress, answering=ready)), gr.Timer(active=not progress.settled)
 
+        add_api(engine)
         for event in (timer.tick, blocks.load):
             event(ticked, None, [state, timer], **QUIET, concurrency_limit=16)
     blocks.queue(api_open=False)

@@ -24,6 +24,7 @@ CHECKED = "Last check"
 STATE = "State"
 NO_PUBLISHER = "no publisher named"
 SWITCHED_OFF = "turned off"
+ALSO_KNOWN = "Also known here, and turned off: {names}."
 NEVER_CHECKED = "never"
 READ_ON = "read on {date}"
 OUTCOMES = {

@@ -273,7 +273,8 @@ def updated_twice(made: Made, index: Path, later: float) -> tuple[str, str]:
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(updated, made, index)
         time.sleep(later)
-        return first.result(), threads.submit(updated, made, index).result()
+        second = threads.submit(updated, made, index)
+        return first.result(), second.result()
 
 
 def _tell_and_update(made: Made, index: Path, told: Connection) -> None:
