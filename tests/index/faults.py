@@ -191,19 +191,21 @@ def kept_files(index: Path) -> list[Path]:
 
 
 @contextmanager
-def changed_byte(path: Path, at: int, flip: int) -> Iterator[None]:
-    """One byte of a file is another for as long."""
+def changed_byte(path: Path, at: int, bits: int) -> Iterator[None]:
+    """Some bits of one byte of a file are flipped for as long."""
+    _flip(path, at, bits)
+    try:
+        yield
+    finally:
+        _flip(path, at, bits)
+
+
+def _flip(path: Path, at: int, bits: int) -> None:
     with path.open("r+b") as file:
         file.seek(at)
         byte = file.read(1)[0]
         file.seek(at)
-        file.write(bytes([byte ^ flip]))
-    try:
-        yield
-    finally:
-        with path.open("r+b") as file:
-            file.seek(at)
-            file.write(bytes([byte]))
+        file.write(bytes([byte ^ bits]))
 
 
 # What hurts
@@ -283,7 +285,7 @@ def _tell_and_update(made: Made, index: Path, told: Connection) -> None:
 
 
 def _tell_of(work: Callable[[], object], told: Connection) -> None:
-    faulthandler.enable()
+    faulthandler.enable()  # else a death by the system leaves no trace
     try:
         work()
     except SafeciteError as error:
