@@ -6,10 +6,12 @@ field's words for it will do: a text that says "police officers" holds what a qu
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from assistant.thesaurus import concepts
-from index.words import WordIndex
+from index.words import WordIndex, terms
 
 _ALIKE = 0.75  # what the field's word for a thing is worth: "ticks" is not "tick-borne encephalitis"
 _LEADING = 0.2  # of its idf: what a word is worth that leads to the subject of a question and is not it
@@ -48,35 +50,50 @@ class Coverage:
     """The parts of a question, weighed once and then looked for in many texts."""
 
     def __init__(self, question: str, words: WordIndex) -> None:
-        self._words = words
-        leading, empty = (frozenset(words.terms(listed)) for listed in (_LEADING_WORDS, _EMPTY_WORDS))
+        leading, empty = _light()
 
+        @cache
         def weight(term: str) -> float:
             share = 0.0 if term in empty else _LEADING if term in leading else 1.0
             return words.inverse_frequency(term) * share
 
-        asked = [(words.terms(c.words), c.terms) for c in concepts(question)]
-        named = frozenset(term for terms, _ in asked for term in terms)
-        self._parts = [_Part(weight(t), {t: weight(t)}) for t in words.terms(question) if t not in named]
+        asked = [(terms(c.words), c.terms) for c in concepts(question)]
+        named = frozenset(term for own, _ in asked for term in own)
+        self._parts = [_Part(weight(t), {t: weight(t)}) for t in terms(question) if t not in named]
         for own, field in asked:
-            ways = tuple(way for way in (frozenset(words.terms(term)) for term in field) if way)
+            ways = tuple(way for way in (frozenset(terms(term)) for term in field) if way)
             heaviest = max((min(map(weight, way)) for way in (own, *ways) if way), default=0.0)
             self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, ways))
         self._total = sum(part.weight for part in self._parts)
+        self._vocabulary = frozenset(t for part in self._parts for t in chain(part.own, *part.ways))
+        self._found: dict[frozenset[str], tuple[float, float]] = {}  # few sets of terms come, each of them often
 
     def terms(self, text: str) -> frozenset[str]:
-        """The terms of a text, to be asked about with `share`."""
-        return frozenset(self._words.terms(text))
+        """The terms of a text that the question speaks of, to be asked about with `share` and `rarest`."""
+        return self._vocabulary.intersection(terms(text))
 
     def share(self, held: frozenset[str]) -> float:
         """The share, by weight, of the question's parts that stand among these terms, 0…1."""
-        found = sum(part.weight * part.held(held) for part in self._parts)
-        return found / self._total if self._total else 0.0
+        return self._judged(held)[0]
 
     def rarest(self, held: frozenset[str]) -> float:
         """Whether the rarest thing that the question speaks of stands among these terms, 0…1."""
-        return max(self._parts, key=lambda part: part.weight).held(held) if self._parts else 0.0
+        return self._judged(held)[1]
 
     def of(self, *texts: str) -> float:
         """The share, by weight, of the question's parts that stand in the texts, 0…1."""
         return self.share(self.terms("\n".join(texts)))
+
+    def _judged(self, held: frozenset[str]) -> tuple[float, float]:
+        """`share` and `rarest`."""
+        if held not in self._found:
+            found = sum(part.weight * part.held(held) for part in self._parts)
+            rarest = max(self._parts, key=lambda part: part.weight).held(held) if self._parts else 0.0
+            self._found[held] = (found / self._total if self._total else 0.0), rarest
+        return self._found[held]
+
+
+@cache
+def _light() -> tuple[frozenset[str], frozenset[str]]:
+    """The terms of the words that lead to a subject, and of those that say nothing."""
+    return frozenset(terms(_LEADING_WORDS)), frozenset(terms(_EMPTY_WORDS))

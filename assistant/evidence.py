@@ -17,12 +17,12 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from assistant.coverage import Coverage
-from assistant.kinds import holds, says_level
+from assistant.kinds import holds, may_hold_number, says_level
 from assistant.question import Question
 from assistant.spans import Span, spans
 from assistant.wanted import Wanted
 from index.blocks import INTRO_LEVEL
-from index.documents import Document, Heading, Kind, Markup
+from index.documents import Document, Heading, Kind
 from index.embedding import Vectors
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
@@ -56,22 +56,89 @@ class Quote:
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
 
 
-class _Candidate(NamedTuple):
-    """A span before it is shown: what it is worth, by what is known without its words."""
+class _Worth(NamedTuple):
+    """What a span is worth before it is known whether it holds what was asked for."""
 
-    hit: Hit
-    span: Span
-    units: list[Unit]
+    score: float
     cosine: float
     coverage: float
     rarest: float
     topic: float
 
-    @property
-    def score(self) -> float:
-        """Higher is better. What we compiled never outranks the originals."""
+
+class _Reading:
+    """A passage that is read closely for one question. What only some spans need is worked out for those."""
+
+    def __init__(self, hit: Hit, snapshot: Snapshot, vector: Vectors, coverage: Coverage) -> None:
+        self.hit = hit
+        self.text = snapshot.text(hit.document)
+        self._units, self._vectors = snapshot.units(hit.row)
+        self._vector = vector
+        self._coverage = coverage
+        self._shown: dict[tuple[int, int], str] = {}
+
+    @cached_property
+    def numbered(self) -> list[bool]:
+        """Of each unit whether there may be a telephone number in it."""
+        return [may_hold_number(self.text[unit.start : unit.end]) for unit in self._units]
+
+    def spans(self) -> list[Span]:
+        """The spans that may be quoted."""
+        found = spans(self.text, self._units, self.hit.document.markup)
+        return [span for span in found if not _LINKS.fullmatch(self.text, span.start, span.end)]
+
+    def shown(self, part: Unit | Span | Heading) -> str:
+        """How a part of the document is shown."""
+        span = part.start, part.end
+        if span not in self._shown:
+            self._shown[span] = plain_text(self.text, *span, self.hit.document.markup)
+        return self._shown[span]
+
+    def headings(self, span: Span) -> tuple[Heading, ...]:
+        """The headings above a span; the line that introduces it in place of any other such line."""
+        headings = self.hit.passage.headings
+        if not span.is_introduced:
+            return headings
+        intro = self._units[span.intro]
+        return *(h for h in headings if h.level < INTRO_LEVEL), Heading(intro.start, intro.end, INTRO_LEVEL)
+
+    def heading_words(self, span: Span) -> tuple[str, ...]:
+        """The words of `headings`, but for those that show none."""
+        return self._words(self.headings(span))
+
+    def worth(self, span: Span) -> _Worth:
+        """By meaning and by the question's words. What we compiled never outranks the originals."""
+        parts = slice(span.first, span.last + 1)
+        cosine = float(self._cosines[parts].sum() / max(float(self._gram[parts, parts].sum()) ** 0.5, 1e-9))
+        held = frozenset[str]().union(*self._terms[parts])
+        context = self._above | self._terms[span.intro] if span.is_introduced else self._above
+        whole = held | context
+        coverage = 0.7 * self._coverage.share(held) + 0.3 * self._coverage.share(whole)
         ours = self.hit.document.kind is Kind.COMPILED
-        return self.cosine + 0.2 * self.coverage + 0.15 * self.hit.score - 0.05 * ours
+        score = cosine + 0.2 * coverage + 0.15 * self.hit.score - 0.05 * ours
+        return _Worth(score, cosine, coverage, self._coverage.rarest(whole), topic=self._coverage.share(context))
+
+    def _words(self, headings: Sequence[Heading]) -> tuple[str, ...]:
+        return tuple(words for h in headings if (words := self.shown(h).strip(" #:•|")))
+
+    @cached_property
+    def _cosines(self) -> Vectors:
+        """The similarity of each unit to the question."""
+        return self._vectors @ self._vector
+
+    @cached_property
+    def _gram(self) -> Vectors:
+        return self._vectors @ self._vectors.T
+
+    @cached_property
+    def _terms(self) -> list[frozenset[str]]:
+        """Of each unit."""
+        return [self._coverage.terms(self.shown(unit)) for unit in self._units]
+
+    @cached_property
+    def _above(self) -> frozenset[str]:
+        """The terms of the nearest headings."""
+        return self._coverage.terms("\n".join(self._words(self.hit.passage.headings)[-3:]))
 
 
 class Evidence:
@@ -90,87 +157,63 @@ class Evidence:
     @cached_property
     def quotes(self) -> list[Quote]:
         """All candidates that hold what was asked for, best first."""
-        few = self.question.wanted is Wanted.PHONE
-        hits = self.hits[: _MORE_PASSAGES if few else _PASSAGES]
-        found = sorted((c for hit in hits for c in self._candidates(hit)), key=lambda c: -c.score)
-        if few:
-            quotes = [q for q in map(self._quote, found) if q.holds_kind] or list(map(self._quote, found[:_CANDIDATES]))
-        else:
-            quotes = [self._quote(c) for c in found[:_CANDIDATES]]
+        number = self.question.wanted is Wanted.PHONE
+        hits = self.hits[: _MORE_PASSAGES if number else _PASSAGES]
+        quotes = (number and self._numbers(hits)) or self._nearest(hits)
         return sorted(quotes, key=lambda q: (-q.score, q.document.key, q.start))
 
     @cached_property
     def levels(self) -> list[Quote]:
         """The advisory level of each page that carries one, where the page first says it: in words of its own rather
         than in a heading."""
-        found: dict[tuple[str, str], Quote] = {}
-        candidates = [q for hit in self.hits for c in self._candidates(hit) if (q := self._quote(c)).holds_kind]
-        for quote in sorted(candidates, key=_says_level_late):
-            found.setdefault(quote.document.key, quote)
-        return list(found.values())
+        first: dict[tuple[str, str], Quote] = {}
+        holding = [(r, s) for r in self._read(self.hits) for s in r.spans() if self._holds(r, s)]
+        for quote in sorted((self._quote(r, s, r.worth(s)) for r, s in holding), key=_says_level_late):
+            first.setdefault(quote.document.key, quote)
+        return list(first.values())
 
-    def _candidates(self, hit: Hit) -> Iterator[_Candidate]:
-        """The spans of a passage, each with its similarity to the question and how much of it it covers."""
-        text, markup = self.snapshot.text(hit.document), hit.document.markup
-        units, vectors = self.snapshot.units(hit.row)
-        if not units:
-            return
-        above = [words for h in hit.passage.headings if (words := _heading_words(text, h, markup))]
-        above_terms = self._coverage.terms("\n".join(above[-3:]))
-        shown = [plain_text(text, unit.start, unit.end, markup) for unit in units]
-        terms = [self._coverage.terms(words) for words in shown]
-        cosines = vectors @ self.vector
-        gram = vectors @ vectors.T
-        for span in spans(text, units, markup):
-            if _LINKS.fullmatch(text, span.start, span.end):
-                continue
-            parts = slice(span.first, span.last + 1)
-            held = frozenset[str]().union(*terms[parts])
-            context = above_terms | (terms[span.intro] if 0 <= span.intro < span.first else frozenset())
-            yield _Candidate(
-                hit,
-                span,
-                units,
-                cosine=float(cosines[parts].sum() / max(float(gram[parts, parts].sum()) ** 0.5, 1e-9)),
-                coverage=0.7 * self._coverage.share(held) + 0.3 * self._coverage.share(held | context),
-                rarest=self._coverage.rarest(held | context),
-                topic=self._coverage.share(context),
-            )
+    def _read(self, hits: Sequence[Hit]) -> Iterator[_Reading]:
+        return (_Reading(hit, self.snapshot, self.vector, self._coverage) for hit in hits)
 
-    def _quote(self, candidate: _Candidate) -> Quote:
-        hit, span = candidate.hit, candidate.span
-        document = hit.document
-        text = self.snapshot.text(document)
-        headings = hit.passage.headings
-        if 0 <= span.intro < span.first:
-            intro = candidate.units[span.intro]
-            headings = (
-                *(h for h in headings if h.level < INTRO_LEVEL),
-                Heading(intro.start, intro.end, INTRO_LEVEL),
-            )
-        heading_words = tuple(words for h in headings if (words := _heading_words(text, h, document.markup)))
-        shown = plain_text(text, span.start, span.end, document.markup)
-        held = holds(self.question, shown, heading_words, document)
+    def _numbers(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The spans that hold the number asked for, or say that there is none; a quick look leaves out most others."""
+        return [
+            self._quote(reading, span, reading.worth(span))
+            for reading in self._read([hit for hit in hits if self._may_hold_number(hit)])
+            for span in reading.spans()
+            if any(reading.numbered[span.first : span.last + 1]) and self._holds(reading, span)
+        ]
+
+    def _may_hold_number(self, hit: Hit) -> bool:
+        return may_hold_number(self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end])
+
+    def _nearest(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The spans that are worth most, whether they hold what was asked for or not."""
+        found = [(reading.worth(span), reading, span) for reading in self._read(hits) for span in reading.spans()]
+        best = sorted(found, key=lambda candidate: -candidate[0].score)[:_CANDIDATES]
+        return [self._quote(reading, span, worth, held=self._holds(reading, span)) for worth, reading, span in best]
+
+    def _holds(self, reading: _Reading, span: Span) -> bool:
+        """Whether a span holds the kind of thing that was asked for."""
+        return holds(self.question, reading.shown(span), reading.heading_words(span), reading.hit.document)
+
+    def _quote(self, reading: _Reading, span: Span, worth: _Worth, *, held: bool = True) -> Quote:
         return Quote(
-            document,
+            reading.hit.document,
             span.start,
             span.end,
-            text[span.start : span.end],
-            shown,
-            headings,
-            heading_words,
-            hit,
-            score=candidate.score - 0.5 * (not held),
-            cosine=candidate.cosine,
-            coverage=candidate.coverage,
-            rarest=candidate.rarest,
-            topic=candidate.topic,
+            reading.text[span.start : span.end],
+            reading.shown(span),
+            reading.headings(span),
+            reading.heading_words(span),
+            reading.hit,
+            score=worth.score - 0.5 * (not held),
+            cosine=worth.cosine,
+            coverage=worth.coverage,
+            rarest=worth.rarest,
+            topic=worth.topic,
             holds_kind=held,
         )
-
-
-def _heading_words(text: str, heading: Heading, markup: Markup) -> str:
-    return plain_text(text, heading.start, heading.end, markup).strip(" #:•|")
 
 
 def _says_level_late(quote: Quote) -> tuple[bool, bool, int, int]:
@@ -182,29 +225,29 @@ def _says_level_late(quote: Quote) -> tuple[bool, bool, int, int]:
 
 def distinct(quotes: Sequence[Quote], limit: int) -> list[Quote]:
     """The best quotes that neither overlap one another nor say the same words, at most `limit`."""
-    kept: list[Quote] = []
+    kept: list[tuple[Quote, str]] = []
     for quote in quotes:
+        words = _folded(quote.shown)
         same = any(
             (q.document.key == quote.document.key and q.start < quote.end and quote.start < q.end)
-            or _says_the_same(q, quote)
-            for q in kept
+            or _say_the_same(said, words)
+            for q, said in kept
         )
         if not same:
-            kept.append(quote)
+            kept.append((quote, words))
         if len(kept) == limit:
             break
-    return kept
+    return [quote for quote, _ in kept]
 
 
-def _says_the_same(one: Quote, other: Quote) -> bool:
-    """Whether two quotes are the same words, but for a few: what publishers repeat counts once.
+def _say_the_same(first: str, second: str) -> bool:
+    """Whether two folded quotes are the same words, but for a few: what publishers repeat counts once.
 
     Never where a number or a "not" differs: then they disagree.
     """
-    first, second = _folded(one.shown), _folded(other.shown)
     if first == second:
         return True
-    alike = fuzz.ratio(first, second) >= _SAME
+    alike = fuzz.ratio(first, second, score_cutoff=_SAME) >= _SAME
     return alike and Counter(_TELLING.findall(first)) == Counter(_TELLING.findall(second))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from assistant.numbers import phone_numbers
 from assistant.question import Question
@@ -41,12 +42,17 @@ _ABSENT = (
 )
 
 
-def _denies(service: Service, shown: str) -> bool:
-    """Whether a quote says that there is no such service; that it is poor says nothing of its number."""
+_TWO_DIGITS = re.compile(r"\d\W{0,4}\d")  # as any number to dial has them
+_NEGATION = re.compile(r"(?:no|lack of)\b|available|present|exist|provided")  # as any denial has it, in small letters
+
+
+@cache
+def _denial(service: Service) -> re.Pattern[str]:
+    """What says that there is no such service; that it is poor says nothing of its number."""
     name = rf"(?<!\bair )(?<!\bair-)(?:{service.named.pattern}|\bemergency (?:service|number))\w*"
     before = rf"\b(?:no|lack of)\s+(?:[\w-]+\s+){{0,2}}{name}"
     after = rf"{name}(?:\s+[\w-]+){{0,6}}\s+(?:{_ABSENT})\b"
-    return re.search(f"{before}|{after}", shown, re.IGNORECASE) is not None
+    return _any(before, after)
 
 
 _HELD = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}
@@ -54,10 +60,14 @@ _HELD = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.
 
 def holds(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
     """Whether the quote (under its headings) holds what the question wants."""
-    if question.wanted is not Wanted.TEXT and _about_another_city(question, shown):
+    if question.wanted is Wanted.TEXT:
+        return True
+    if not _holds_kind(question, shown, headings, document) or _about_another_city(question, shown):
         return False
-    if _is_consular(question) and _embassy_of(shown, headings, document) not in (None, question.embassy_of):
-        return False
+    return not _is_consular(question) or _embassy_of(shown, headings, document) in (None, question.embassy_of)
+
+
+def _holds_kind(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
     if question.wanted is Wanted.PHONE:
         region = question.places[0] if question.places else None
         # In our own sheets each number is followed by who gives it, in brackets: that is not whose number it is.
@@ -65,8 +75,7 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
         return holds_number(question.services, told, headings, region)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
-    pattern = _HELD.get(question.wanted)
-    return pattern is None or pattern.search(shown) is not None
+    return _HELD[question.wanted].search(shown) is not None
 
 
 def _is_consular(question: Question) -> bool:
@@ -83,31 +92,44 @@ def _about_another_city(question: Question, shown: str) -> bool:
     return bool(cities) and cities.isdisjoint(question.finer_places)
 
 
+def may_hold_number(words: str) -> bool:
+    """Whether `holds_number` might say yes of these words, which may still have their markup: a quick look."""
+    return _TWO_DIGITS.search(words) is not None or _NEGATION.search(words.casefold()) is not None
+
+
 def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str], region: str | None) -> bool:
     """Whether a number of one of the services stands there, or the statement that the service does not exist.
 
     No service named: any local emergency number. What a line says of itself outweighs the headings above it.
     """
     wanted = services or tuple(s for s in SERVICES if s.local_emergency)
-    numbers = phone_numbers(shown, region)
-    if not numbers:
-        return any(s.local_emergency and _denies(s, shown) for s in wanted)
-    if all(s.local_emergency for s in wanted) and FOREIGN_LINE.search("\n".join((shown, *headings[-1:]))):
-        return False
-    nearest = "\n".join((shown, *headings[-2:]))
-    own = _services_named(shown) or _services_named(nearest)
+    named = _TWO_DIGITS.search(shown) is not None and _names(wanted, shown, headings, any_will_do=not services)
+    negative = _NEGATION.search(shown.casefold()) is not None
+    denied = negative and any(s.local_emergency and _denial(s).search(shown) for s in wanted)
+    if named == denied:  # the numbers themselves, which are slow to find, change nothing
+        return named
+    return named == bool(phone_numbers(shown, region))
+
+
+def _names(wanted: Sequence[Service], shown: str, headings: Sequence[str], *, any_will_do: bool) -> bool:
+    """Whether a number that stands there is that of a wanted service."""
+    own = _services_named(shown) or _services_named("\n".join(headings[-2:]))
     if own:
-        return any(s in own for s in wanted)
-    return not services and EMERGENCY.search(nearest) is not None
+        named = any(s in own for s in wanted)
+    else:
+        named = any_will_do and EMERGENCY.search("\n".join((shown, *headings[-2:]))) is not None
+    local = all(s.local_emergency for s in wanted)
+    return named and not (local and FOREIGN_LINE.search("\n".join((shown, *headings[-1:]))))
 
 
-def _services_named(words: str) -> list[Service]:
+@lru_cache(maxsize=4096)
+def _services_named(words: str) -> tuple[Service, ...]:
     """Whose numbers a line speaks of: a hospital that offers medical help is no ambulance."""
     found = [s for s in SERVICES if s.named.search(words)]
     keys = {s.key for s in found}
     if "clinic" in keys and "ambulance" in keys and "ambulance" not in words.casefold():
-        return [s for s in found if s.key != "ambulance"]
-    return found
+        found = [s for s in found if s.key != "ambulance"]
+    return tuple(found)
 
 
 def _embassy_of(shown: str, headings: Sequence[str], document: Document) -> str | None:

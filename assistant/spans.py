@@ -31,19 +31,25 @@ class Span(NamedTuple):
     last: int
     intro: int
 
+    @property
+    def is_introduced(self) -> bool:
+        """Whether its introduction stands before it and not in it."""
+        return 0 <= self.intro < self.first
+
 
 def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     """The spans that may be quoted, each once."""
     found: dict[tuple[int, int], Span] = {}
     whole: set[int] = set()  # introductions whose whole list makes one quote
+    opens = [ends_with_colon(text, unit.end) for unit in units]
 
     def add(first: int, last: int) -> None:
         start, end = units[first].start, units[last].end
         found.setdefault((start, end), Span(start, end, first, last, units[first].intro))
 
     for number, unit in enumerate(units):
-        if ends_with_colon(text, unit.end):
-            last = _list_end(text, units, number, markup)
+        if opens[number]:
+            last = _list_end(text, units, opens, number, markup)
             if last > number:
                 # "This includes:" says nothing without the sentence before it
                 leans = number > 0 and _LEANS_BACK.match(text, unit.start) is not None
@@ -60,7 +66,7 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
         else:
             for low, high in _clauses(text, unit.start, unit.end):
                 found.setdefault((low, high), Span(low, high, number, number, -1))
-        for last in _neighbours(text, units, number, markup):
+        for last in _neighbours(text, units, opens, number, markup):
             add(number, last)
     return list(found.values())
 
@@ -71,17 +77,17 @@ def _fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:
     return end - start <= 4 * most and len(plain_text(text, start, end, markup)) <= most
 
 
-def _neighbours(text: str, units: Sequence[Unit], number: int, markup: Markup) -> Iterator[int]:
+def _neighbours(text: str, units: Sequence[Unit], opens: Sequence[bool], number: int, markup: Markup) -> Iterator[int]:
     """The last units of the spans of several units that begin with this one; four only where all are short lines."""
+    first = units[number]
     for last in range(number + 1, min(number + _MOST_TOGETHER, len(units))):
-        if units[last].is_item != units[number].is_item or ends_with_colon(text, units[last].end):
+        unit = units[last]
+        if unit.is_item != first.is_item or opens[last] or not _belong_together(text, units[last - 1], unit):
             return
-        together = units[number : last + 1]
-        if len(together) == _MOST_TOGETHER and not all(u.end - u.start < SHORT_LINE for u in together):
+        most = last + 1 - number == _MOST_TOGETHER
+        if most and not all(u.end - u.start < SHORT_LINE for u in units[number : last + 1]):
             return
-        if not _belong_together(text, units[last - 1], units[last]):
-            return
-        if not _fits(text, units[number].start, units[last].end, markup, MAX_QUOTE):
+        if not _fits(text, first.start, unit.end, markup, MAX_QUOTE):
             return
         yield last
 
@@ -97,16 +103,14 @@ def _belong_together(text: str, one: Unit, other: Unit) -> bool:
     return same_paragraph or max(one.end - one.start, other.end - other.start) < SHORT_LINE
 
 
-def _list_end(text: str, units: Sequence[Unit], intro: int, markup: Markup) -> int:
+def _list_end(text: str, units: Sequence[Unit], opens: Sequence[bool], intro: int, markup: Markup) -> int:
     """The last unit of what a line with a colon introduces, as much as fits; the line itself where nothing does."""
     last = intro
     while last + 1 < len(units) and (units[last + 1].is_item or last == intro):
         last += 1
         if not units[last].is_item:
             break
-    while last > intro and (
-        not _fits(text, units[intro].start, units[last].end, markup, MAX_LIST) or ends_with_colon(text, units[last].end)
-    ):
+    while last > intro and (opens[last] or not _fits(text, units[intro].start, units[last].end, markup, MAX_LIST)):
         last -= 1
     return last
 

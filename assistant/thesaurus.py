@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -113,14 +113,15 @@ def related(words: str) -> tuple[str, ...]:
     return tuple(term for term in terms if not _stems(term) <= asked)
 
 
-def concepts(words: str) -> list[Asked]:
+@lru_cache(maxsize=256)
+def concepts(words: str) -> tuple[Asked, ...]:
     """The concepts that a question speaks of, each once, in its order, with the question's own words for it."""
     tokens = _tokens(words[:_LONGEST])
     called: dict[_Concept, frozenset[int]] = {}
     for at, concept in _heard(tokens):
         called[concept] = called.get(concept, frozenset()) | at
     clear = [concept for concept in called if not concept.faint] or called
-    return [Asked(" ".join(tokens[i] for i in sorted(called[concept])), _terms(concept)) for concept in clear]
+    return tuple(Asked(" ".join(tokens[i] for i in sorted(called[concept])), _terms(concept)) for concept in clear)
 
 
 def field_words() -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def build(
         raise BusyError("another build is at work on this index.", path=index, way_out="Wait until it ends.") from error
     except OSError as error:
         raise SafeciteError(
-            f"cannot be written ({error.strerror}).",
+            f"cannot be written ({error.strerror or error}).",
             path=error.filename or index,
             way_out="Is there room, and is it yours?",
         ) from error

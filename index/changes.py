@@ -14,7 +14,7 @@ from typing import Any
 
 from index.differences import Difference, differences
 from index.documents import Document, Status
-from index.filters import Filters, passing
+from index.filters import Filters, Passing
 from index.manifest import Manifest
 from index.store import Store
 
@@ -106,7 +106,7 @@ def compare(
     """
     both = replace(old, sources=old.sources | new.sources, documents=[*old.documents, *new.documents])
     filters = Filters(tuple(places), tuple(publishers), tuple(sources), statuses=())
-    passes = passing(both, filters).tolist()
+    passes = Passing(both).mask(filters).tolist()
     wanted = {_key(record) for record, passed in zip(both.documents, passes, strict=True) if passed}
     was = {_key(record): record for record in old.documents if _key(record) in wanted}
     now = {_key(record): record for record in new.documents if _key(record) in wanted}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,25 +33,64 @@ class Filters:
     until: str | None = None
 
 
-def passing(manifest: Manifest, filters: Filters) -> Mask:
-    """Which documents pass, by number. Raises FilterError where a filter names what the state does not hold."""
-    _check(manifest, filters)
-    return np.array([_passes(record, filters) for record in manifest.documents], np.bool_)
+class Passing:
+    """Which documents of a state pass filters. What they are filtered by is read once."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._manifest = manifest
+        records = manifest.documents
+        self._places = _numbers(record.get("about") or [GENERAL] for record in records)
+        self._publishers = _numbers([record.get("publisher", "")] for record in records)
+        self._sources = _numbers([record["source"]] for record in records)
+        self._statuses = _numbers([record.get("status", Status.CURRENT)] for record in records)
+
+    @property
+    def publishers(self) -> tuple[str, ...]:
+        """Names of all publishers, sorted."""
+        return tuple(sorted(self._publishers.keys() - {""}))
+
+    def mask(self, filters: Filters) -> Mask:
+        """Which documents pass, by number. Raises FilterError where a filter names what the state does not hold."""
+        self._check(filters)
+        mask = np.ones(len(self._manifest.documents), np.bool_)
+        for numbers, wanted in (
+            (self._places, filters.places),
+            (self._publishers, filters.publishers),
+            (self._sources, filters.sources),
+            (self._statuses, filters.statuses),
+        ):
+            if wanted:
+                chosen = np.zeros_like(mask)
+                for value in wanted:
+                    chosen[numbers.get(value, [])] = True
+                mask &= chosen
+        if filters.since is not None or filters.until is not None:
+            for number in np.flatnonzero(mask).tolist():
+                mask[number] = _is_in_period(self._manifest.documents[number], filters)
+        return mask
+
+    def _check(self, filters: Filters) -> None:
+        for place in filters.places:
+            if place != GENERAL and not is_code(place):
+                raise FilterError(f"{place!r} is no place code.", way_out="Use ISO 3166 codes such as KZ.")
+        for day in (filters.since, filters.until):
+            if day is not None and not _is_day(day):
+                raise FilterError(f"{day!r} is no day.", way_out="Write it as 2025-07-01.")
+        for publisher in sorted(set(filters.publishers).difference(self.publishers)):
+            known = "; ".join(self.publishers)
+            raise FilterError(f"no publisher {publisher!r} here.", way_out=f"Known: {known}.")
+        for source in sorted(set(filters.sources).difference(self._manifest.sources)):
+            known = ", ".join(self._manifest.sources)
+            raise FilterError(f"no source {source!r} here.", way_out=f"Known: {known}.")
 
 
-def publishers(manifest: Manifest) -> tuple[str, ...]:
-    """Names of all publishers, sorted."""
-    return tuple(sorted({d.get("publisher", "") for d in manifest.documents} - {""}))
-
-
-def _passes(record: dict[str, Any], filters: Filters) -> bool:
-    return (
-        (not filters.places or not set(filters.places).isdisjoint(record.get("about") or [GENERAL]))
-        and (not filters.publishers or record.get("publisher") in filters.publishers)
-        and (not filters.sources or record["source"] in filters.sources)
-        and (not filters.statuses or record.get("status", Status.CURRENT) in filters.statuses)
-        and ((filters.since is None and filters.until is None) or _is_in_period(record, filters))
-    )
+def _numbers(values: Iterable[Iterable[str]]) -> dict[str, npt.NDArray[np.int64]]:
+    """The numbers of the documents that have each value."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for number, several in enumerate(values):
+        for value in several:
+            numbers[value].append(number)
+    return {value: np.array(found) for value, found in numbers.items()}
 
 
 def _is_in_period(record: dict[str, Any], filters: Filters) -> bool:
@@ -59,20 +100,6 @@ def _is_in_period(record: dict[str, Any], filters: Filters) -> bool:
         return False
     late_enough = filters.since is None or day.last().isoformat() >= filters.since
     return late_enough and (filters.until is None or day.first().isoformat() <= filters.until)
-
-
-def _check(manifest: Manifest, filters: Filters) -> None:
-    for place in filters.places:
-        if place != GENERAL and not is_code(place):
-            raise FilterError(f"{place!r} is no place code.", way_out="Use ISO 3166 codes such as KZ.")
-    for day in (filters.since, filters.until):
-        if day is not None and not _is_day(day):
-            raise FilterError(f"{day!r} is no day.", way_out="Write it as 2025-07-01.")
-    known = publishers(manifest) if filters.publishers else ()
-    for publisher in sorted(set(filters.publishers).difference(known)):
-        raise FilterError(f"no publisher {publisher!r} here.", way_out="Known: " + "; ".join(known) + ".")
-    for source in sorted(set(filters.sources).difference(manifest.sources)):
-        raise FilterError(f"no source {source!r} here.", way_out="Known: " + ", ".join(manifest.sources) + ".")
 
 
 def _is_day(text: str) -> bool:

@@ -56,12 +56,15 @@ _BRACKETS = {
     "[": re.compile(r"[\[\]]|\\.|\n[^\S\n]*\n"),
     "(": re.compile(r"[()]|\\.|\n[^\S\n]*\n"),
 }
+_SIMPLE_LINK = re.compile(r"\[(?P<label>[^\[\]\\\n]*)\]\((?P<target>[^()\\\n]*)\)")
 PAGE_CONTROL = re.compile(r"\s*javascript:", re.IGNORECASE)
 
 
 def link_parts(text: str, opening: int, end: int) -> tuple[int, str, int] | None:
     """`(end of the label, target with its title, end of the link)` of the link whose `[` stands at `opening`."""
     limit = min(end, opening + MAX_LINK)
+    if simple := _SIMPLE_LINK.match(text, opening, limit):
+        return simple.end("label"), simple["target"], simple.end()
     if text.find("](", opening, limit) < 0:
         return None
     label_end = _closing(text, opening, limit, "[", "]")

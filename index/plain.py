@@ -79,15 +79,21 @@ class Plain:
 
 def plain(text: str, start: int = 0, end: int | None = None, markup: Markup = "markdown") -> Plain:
     """Show `text[start:end]`. Pure; offsets in the result are offsets in `text`."""
-    stop = len(text) if end is None else end
-    scanner = _Scanner(text, markup)
-    scanner.scan(start, stop, at_line_start=_opens_line(text, start))
-    return scanner.finish()
+    return _scanned(text, start, len(text) if end is None else end, markup).finish()
 
 
 def plain_text(text: str, start: int = 0, end: int | None = None, markup: Markup = "markdown") -> str:
-    """Only the words of `plain`."""
-    return plain(text, start, end, markup).text
+    """Only the words of `plain`; most spans hold no mark, and what shows as it stands needs no scanner."""
+    stop = len(text) if end is None else end
+    opening = LINE_MARK.match(text, start, stop) if _opens_line(text, start) else None
+    marked = CANDIDATE.search(text, start, stop) or (opening and opening[0])
+    return "".join(_scanned(text, start, stop, markup).shown) if marked else text[start:stop].strip(" ")
+
+
+def _scanned(text: str, start: int, end: int, markup: Markup) -> _Scanner:
+    scanner = _Scanner(text, markup)
+    scanner.scan(start, end, at_line_start=_opens_line(text, start))
+    return scanner
 
 
 class _Scanner:
@@ -97,7 +103,7 @@ class _Scanner:
         self.text = text
         self.markdown = markup == "markdown"
         self.shown: list[str] = []
-        self.pieces: list[Piece] = []
+        self.pieces: list[tuple[int, int, int, bool]] = []
         self.atoms: list[tuple[int, int]] = []
         self.length = 0
         self.gap: tuple[str, int] | None = None  # pending white space and where it stood
@@ -123,7 +129,7 @@ class _Scanner:
         # A closing mark outside the span leaves the atom open: it is not in the span, so nothing is cut.
 
     def finish(self) -> Plain:
-        return Plain("".join(self.shown), tuple(self.pieces), tuple(_apart(self.atoms)))
+        return Plain("".join(self.shown), tuple(map(Piece._make, self.pieces)), tuple(_apart(self.atoms)))
 
     def _special(self, match: re.Match[str], end: int) -> int:
         kind, at = match.lastgroup, match.start()
@@ -176,7 +182,7 @@ class _Scanner:
 
     def _append(self, shown: str, source: int, *, verbatim: bool) -> None:
         self.shown.append(shown)
-        self.pieces.append(Piece(self.length, source, len(shown), verbatim))
+        self.pieces.append((self.length, source, len(shown), verbatim))
         self.length += len(shown)
 
     def _space(self, shown: str, at: int) -> None:

@@ -87,8 +87,8 @@ def remove(folder: Path) -> None:
 def load(folder: Path) -> SearchFiles:
     """Open the search files. Raises DamagedError where any file is not as it was written."""
     try:
-        written = (folder / _HASHES).read_text("utf-8", "replace")
-        changed = set(_hashes(folder)).symmetric_difference(written.splitlines())
+        written = (folder / _HASHES).read_bytes().decode("utf-8", "replace")
+        changed = set(_hashes(folder)).symmetric_difference(written.split("\n")) - {""}
     except OSError as error:
         raise DamagedError("cannot be read.", path=folder, way_out=_WAY_OUT) from error
     if changed:

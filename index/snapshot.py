@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +16,14 @@ from index.dense import DenseSearch
 from index.documents import Document, Passage, Status
 from index.embedding import Embedder, Vectors
 from index.errors import DamagedError, IndexMissingError
-from index.filters import Filters, passing, publishers
+from index.filters import Filters, Passing
 from index.fusion import best_first, weighted_sum
 from index.inuse import Hold
 from index.manifest import Manifest, current_id, read_manifest
 from index.store import Store
 from index.tables import Rows
 from index.units import Unit
+from index.words import terms
 
 DENSE_WEIGHT = 0.5  # of the fused score; chosen on SciFact's training qrels, see eval/LOG.md
 _DEPTH = 100  # hits taken from each retriever before they are fused
@@ -61,7 +62,8 @@ class Snapshot:
         self._lock = threading.Lock()  # one connection, short reads
         self._text_of = lru_cache(maxsize=256)(self._read_text)
         self._document_at = lru_cache(maxsize=8192)(lambda i: Document.from_record(manifest.documents[i]))
-        self._resolve = lru_cache(maxsize=64)(partial(passing, manifest))
+        self._passing = Passing(manifest)
+        self._resolve = lru_cache(maxsize=64)(self._passing.mask)
         self._allow = lru_cache(maxsize=16)(lambda f: self._dense.allow(self._resolve(f)[self.files.tables.document]))
         self._row_of_slot = self.files.tables.row_of_slot()
 
@@ -103,7 +105,7 @@ class Snapshot:
     @cached_property
     def publishers(self) -> tuple[str, ...]:
         """Names of all publishers, sorted."""
-        return publishers(self.manifest)
+        return self._passing.publishers
 
     def document(self, number: int) -> Document:
         """A document of the manifest by its number, without its text."""
@@ -133,8 +135,7 @@ class Snapshot:
 
     def knows_words(self, text: str) -> bool:
         """Whether every term of a text stands somewhere in the index."""
-        words = self.files.words
-        return all(words.frequency(term) for term in words.terms(text))
+        return all(map(self.files.words.frequency, terms(text)))
 
     def rows_with_level(self, filters: Filters) -> list[int]:
         """Rows of the passages of documents that carry a government's advisory level. Raises FilterError."""

@@ -23,7 +23,7 @@ import zstandard
 
 from index import seal
 from index.documents import Heading, Passage
-from index.errors import DamagedError
+from index.errors import DamagedError, SafeciteError
 from index.feeds.feed import Fetched
 from index.units import Cut, Unit
 
@@ -36,6 +36,9 @@ _SCHEMA = "".join(
     for table in get_args(Table)
 )
 
+# A full disk, a folder that is another's, a file that another program holds: what is stored is whole.
+_NO_DAMAGE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY}
+
 
 class Store:
     """The open store. Close it, or use it in a `with` block; a thread needs one of its own."""
@@ -43,24 +46,18 @@ class Store:
     def __init__(self, path: Path, *, write: bool = False) -> None:
         self.path = path
         self._writes = write
-        try:
+        with self._usable("opened", "Delete this file and build every source again."):
             if write:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                seal.lift(path)
                 self._db = sqlite3.connect(path, isolation_level=None)
+                self._check_version(write=True)  # first: another version's store is left as it is
+                seal.lift(path)
                 self._db.execute("PRAGMA journal_mode=WAL")
                 self._db.execute("PRAGMA synchronous=NORMAL")
                 self._db.executescript(_SCHEMA)
-                self._check_version(write=True)
             else:
                 self._db = _connect_to_read(path)
                 self._check_version(write=False)
-        except sqlite3.DatabaseError as error:
-            raise DamagedError(
-                f"the store cannot be opened ({error}).",
-                path=path,
-                way_out="Delete this file and build every source again.",
-            ) from error
         self._pack = zstandard.ZstdCompressor(level=6)
         self._unpack = zstandard.ZstdDecompressor()
 
@@ -211,11 +208,14 @@ class Store:
         )
 
     @contextmanager
-    def _usable(self) -> Iterator[None]:
+    def _usable(self, how: str = "used", way_out: str = "") -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise DamagedError(f"the store cannot be used ({error}).", path=self.path) from error
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_DAMAGE:
+                reason = f"cannot be written ({error})."
+                raise SafeciteError(reason, path=self.path, way_out="Is there room, and is it yours?") from error
+            raise DamagedError(f"the store cannot be {how} ({error}).", path=self.path, way_out=way_out) from error
 
 
 def _connect_to_read(path: Path) -> sqlite3.Connection:

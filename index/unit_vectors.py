@@ -49,7 +49,8 @@ class UnitVectors:
         folder.mkdir(parents=True, exist_ok=True)
         kept = 0 if old is None else len(old)
         total = kept + len(keys)
-        vectors = np.lib.format.open_memmap(folder / "units.npy", "w+", np.int8, (total, dimension))
+        _reserve(folder / "units.npy", total, dimension)
+        vectors = np.lib.format.open_memmap(folder / "units.npy", "r+")
         scales = np.empty(total, np.float32)
         every_key = np.empty(total, "V32")
         if old is not None:
@@ -84,3 +85,12 @@ class UnitVectors:
         for part in chunks(len(rows), _CHUNK):
             np.matmul(self._vectors[rows[part]].astype(np.float32), vectors.T, out=products[part])
         return products * self._scales[rows].reshape(-1, *[1] * (vectors.ndim - 1))
+
+
+def _reserve(path: Path, rows: int, dimension: int) -> None:
+    """Write an array of zeros. Where there is no room for a page that is mapped the system ends the whole process."""
+    with path.open("wb") as file:
+        header = {"descr": "|i1", "fortran_order": False, "shape": (rows, dimension)}
+        np.lib.format.write_array_header_1_0(file, header)
+        for part in chunks(rows, _COPIED):
+            file.write(bytes((part.stop - part.start) * dimension))

@@ -6,10 +6,13 @@ The user's words never reach a query parser: they go through the same analyser a
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,14 +40,14 @@ class WordIndex:
         index.register_tokenizer(_ANALYZER, _analyzer())
         index.config_reader("manual", 0)  # what never changes needs no watching, and a watcher leaves a lock file
         self._index = index
-        self._analyzer = _analyzer()
         self._searcher = index.searcher()
 
     @classmethod
     def build(cls, folder: Path, entries: Iterable[Entry]) -> WordIndex:
         """Index the entries, the first in slot 0, into an empty folder."""
         folder.mkdir(parents=True, exist_ok=True)
-        return cls._written(tantivy.Index(_schema(), path=str(folder)), (), entries, 0)
+        with _errors_of_the_system():
+            return cls._written(tantivy.Index(_schema(), path=str(folder)), (), entries, 0)
 
     @classmethod
     def extended(
@@ -61,7 +64,8 @@ class WordIndex:
                 shutil.copyfile(path, folder / path.name)
             elif path.suffix != ".lock":
                 link_or_copy(path, folder / path.name)
-        return cls._written(tantivy.Index.open(str(folder)), removed, entries, first_slot)
+        with _errors_of_the_system():
+            return cls._written(tantivy.Index.open(str(folder)), removed, entries, first_slot)
 
     @classmethod
     def _written(
@@ -101,10 +105,6 @@ class WordIndex:
                 "is not a word index.", path=folder, way_out="It is made again at the next build."
             ) from error
 
-    def terms(self, text: str) -> list[str]:
-        """The distinct terms of a text, in order: lower case, stemmed, stop words left out."""
-        return list(dict.fromkeys(self._analyzer.analyze(_encodable(text))))
-
     def frequency(self, term: str) -> int:
         """In how many passages a term stands."""
         return int(self._searcher.doc_freq("words", term))
@@ -121,11 +121,11 @@ class WordIndex:
 
         `tags` is a conjunction of alternatives: a passage must carry one tag of each group.
         """
-        terms = self.terms(text)
-        if not terms or k <= 0:
+        found = terms(text)
+        if not found or k <= 0:
             return np.zeros(0, np.int64), np.zeros(0, np.float32)
         schema = self._index.schema
-        should = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", t)) for t in terms]
+        should = [(tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", t)) for t in found]
         query = tantivy.Query.boolean_query(should)
         if tags:
             must = [(tantivy.Occur.Must, query)]
@@ -140,6 +140,11 @@ class WordIndex:
         scores = np.array([score for score, _ in hits], np.float32)
         order = np.lexsort((slots, -scores))
         return slots[order], scores[order]
+
+
+def terms(text: str) -> list[str]:
+    """The distinct terms of a text, in order: lower case, stemmed, stop words left out."""
+    return list(dict.fromkeys(_analyzer().analyze(_encodable(text))))
 
 
 def link_or_copy(path: Path, target: Path) -> None:
@@ -163,6 +168,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
 def _analyzer() -> tantivy.TextAnalyzer:
     filters = tantivy.Filter
     return (
@@ -173,3 +179,15 @@ def _analyzer() -> tantivy.TextAnalyzer:
         .filter(filters.stemmer("english"))
         .build()
     )
+
+
+@contextmanager
+def _errors_of_the_system() -> Iterator[None]:
+    """What tantivy raises as a ValueError where it cannot write, as the OSError that it was: "(os error 28)"."""
+    try:
+        yield
+    except ValueError as error:
+        code = re.search(r"os error (\d+)", str(error))
+        if code is None:
+            raise
+        raise OSError(int(code[1]), os.strerror(int(code[1]))) from error

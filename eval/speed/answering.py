@@ -24,7 +24,7 @@ from assistant.subject import subject
 from eval.records import QuestionRecord
 from eval.speed.timing import Stopwatch, median, spread, stage_rows
 from index.dense import DenseSearch
-from index.filters import GENERAL, Filters, passing
+from index.filters import GENERAL, Filters, Passing
 from index.fusion import best_first, weighted_sum
 from index.snapshot import DENSE_WEIGHT, Snapshot
 
@@ -86,7 +86,7 @@ def _stages(assistant: Assistant, asked: QuestionRecord, answer: Answer, dense: 
         vector = asker.embed([question.search_words])[0]
     with watch.lap("lexical"):
         lexical = snapshot.lexical(question.query, filters)
-    allowed = dense.allow(passing(snapshot.manifest, filters)[snapshot.files.tables.document])
+    allowed = dense.allow(Passing(snapshot.manifest).mask(filters)[snapshot.files.tables.document])
     with watch.lap("dense"):
         near = dense.search(vector, _DEPTH, allowed, lexical.keys())
     with watch.lap("fuse"):

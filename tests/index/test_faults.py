@@ -84,7 +84,6 @@ def test_out_of_space_nothing_is_lost(made: Made, index: Path, largest: int) -> 
     assert made.complaints(index) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the store takes a disk that is full for damage, and says to delete it")
 @pytest.mark.parametrize("largest", [0, 40_000])
 def test_out_of_space_is_said(made: Made, index: Path, largest: int) -> None:
     said = faults.updated(made, index, largest)
@@ -235,7 +234,6 @@ def test_half_a_download(made: Made, index: Path) -> None:
     assert found_by_verify(index) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a table is added to a store before its version is looked at")
 def test_an_older_schema_is_left_as_it_is(made: Made, index: Path) -> None:
     set_schema(index, 1, "DROP TABLE fetches")
     before = bytes_of(index)
