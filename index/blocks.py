@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
 from index.documents import Document
@@ -31,9 +32,37 @@ _ITEM_MARK = re.compile(
 )  # "+ 383 38…" is a telephone number
 _PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
 _PLAIN_HEADING = re.compile(r"[^\W\d_][^.!?;\n]{1,89}$")
+_BEGINS_WITH_WORDS = re.compile(r"[*_(\"]{0,4}[^\W_]")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*$")
+# A line that begins so is a heading, or a paragraph that none of markdown-it's rules but the last can claim, …
+_LONE = re.compile(r"(?P<hashes>\#{1,6})[ \t]|\*\*[^\W_]|\[[^\[\]\\\n]*\](?!:)|[^-+*_`~<>|:#\[\d]")
+_ITEM = re.compile(r"[-+*][ \t]+[^\W_]")  # … where what follows it is an empty line, or the next item of its list
+
+
+def _lone_line(state: StateBlock, line: int, _end: int, _silent: bool) -> bool:
+    """A rule for markdown-it, before its own: most lines are a block by themselves, which takes it ten rules to find.
+
+    Of the block's tokens only the one that `_LEAVES` names is made.
+    """
+    found = _LONE.match(state.src, state.bMarks[line] + state.tShift[line])
+    following = line + 1
+    if found is None or not (following == state.lineMax or state.isEmpty(following) or _next_item(state, following)):
+        return False
+    state.line = following
+    hashes = found["hashes"]
+    token = state.push("heading_open", f"h{len(hashes)}", 0) if hashes else state.push("paragraph_open", "p", 0)
+    token.map = [line, following]
+    return True
+
+
+def _next_item(state: StateBlock, line: int) -> bool:
+    """Whether an item begins here that belongs to the list around the present one."""
+    outside = 0 <= state.sCount[line] < min(state.blkIndent, state.listIndent + 4)
+    return outside and _ITEM.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
+
 
 _PARSER = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join", "code"])
+_PARSER.block.ruler.before("table", "lone_line", _lone_line)
 
 
 class Block(NamedTuple):
@@ -132,15 +161,12 @@ def _is_plain_heading(line: str) -> bool:
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    words = text[start:end].rstrip()
+    return start + len(words) - len(words.lstrip()), start + len(words)
 
 
 def has_words(document: Document, block: Block) -> bool:
     """Whether anything of the block would be shown: images, rules and page controls have no words."""
-    if document.text[block.start].isalnum():  # nothing that is left out begins so
+    if _BEGINS_WITH_WORDS.match(document.text, block.start):  # nothing that is left out begins so
         return True
     return any(c.isalnum() for c in plain_text(document.text, block.start, block.end, document.markup))

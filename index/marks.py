@@ -92,3 +92,10 @@ def _closing(text: str, opening: int, end: int, left: str, right: str) -> int | 
         if number >= _MAX_BRACKETS:
             return None
     return None
+
+
+def opens_line(text: str, start: int) -> bool:
+    """Whether only spaces and tabs stand before an offset on its line."""
+    while start > 0 and text[start - 1] in " \t":
+        start -= 1
+    return start == 0 or text[start - 1] == "\n"

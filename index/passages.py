@@ -61,12 +61,18 @@ def _groups(document: Document) -> Iterator[tuple[tuple[Heading, ...], list[Bloc
 
 
 def _opens_nothing(document: Document, block: Block, following: Block | None) -> bool:
-    if ":" not in document.text[block.start : block.end]:
+    if ":" not in document.text[block.start : block.end] or _ends_in_words(document, block):
         return False
     shown = plain_text(document.text, block.start, block.end, document.markup)
     if not shown.endswith(":") or len(shown) >= 40 or any(c.isdigit() for c in shown):  # "Ambulance 103:" says enough
         return False
     return following is None or following.kind == "heading"
+
+
+def _ends_in_words(document: Document, block: Block) -> bool:
+    """Whether the last character is certainly shown, and is no colon."""
+    last = document.text[block.end - 1]
+    return last.isalnum() or last in ".,!?"
 
 
 def _pack(document: Document, headings: tuple[Heading, ...], run: list[Block]) -> Iterator[Passage]:
@@ -104,6 +110,8 @@ def _intro(document: Document, block: Block, following: Block | None) -> tuple[i
         return None
     nested = following.kind == "item" and following.depth > block.depth
     if not nested and not (following.kind == "paragraph" and block.kind == "paragraph"):
+        return None
+    if not block.depth and _ends_in_words(document, block):
         return None
     sentences = sentence_spans(document.text, block.start, block.end, document.markup)
     if not sentences:

@@ -29,16 +29,16 @@ from index.marks import (
     PLAIN,
     STARTS_BLOCK,
     link_parts,
+    opens_line,
 )
 
 _SHOWN, _LOW = attrgetter("shown"), itemgetter(0)
 
 
 class Piece(NamedTuple):
-    """`length` shown characters starting at `shown` stand for the source from `source`.
+    """`length` shown characters from `shown` on stand for the source from `source`, one to one where verbatim.
 
-    A verbatim piece shows its source one to one; any other shows a replacement for one character or construct.
-    """
+    Any other piece shows a replacement for one character or construct."""
 
     shown: int
     source: int
@@ -85,14 +85,14 @@ def plain(text: str, start: int = 0, end: int | None = None, markup: Markup = "m
 def plain_text(text: str, start: int = 0, end: int | None = None, markup: Markup = "markdown") -> str:
     """Only the words of `plain`; most spans hold no mark, and what shows as it stands needs no scanner."""
     stop = len(text) if end is None else end
-    opening = LINE_MARK.match(text, start, stop) if _opens_line(text, start) else None
+    opening = LINE_MARK.match(text, start, stop) if opens_line(text, start) else None
     marked = CANDIDATE.search(text, start, stop) or (opening and opening[0])
     return "".join(_scanned(text, start, stop, markup).shown) if marked else text[start:stop].strip(" ")
 
 
 def _scanned(text: str, start: int, end: int, markup: Markup) -> _Scanner:
     scanner = _Scanner(text, markup)
-    scanner.scan(start, end, at_line_start=_opens_line(text, start))
+    scanner.scan(start, end, at_line_start=opens_line(text, start))
     return scanner
 
 
@@ -284,12 +284,6 @@ class _Scanner:
             self._close_gap()
             self._append(shown, match.start(), verbatim=shown == match.group())
             self.atoms.append(match.span())
-
-
-def _opens_line(text: str, start: int) -> bool:
-    while start > 0 and text[start - 1] in " \t":
-        start -= 1
-    return start == 0 or text[start - 1] == "\n"
 
 
 def _apart(atoms: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

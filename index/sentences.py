@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sentencex import get_sentence_boundaries
+from sentencex import segment
 
 from index.documents import Markup
 from index.plain import plain
@@ -14,6 +14,7 @@ from index.plain import plain
 _NOT_AN_END = re.compile(
     r"(?:\b(?:St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K)\.|\bvs\.|\bNo\.(?=\s*\d))\s*\S?$"
 )
+_TAIL = 20  # characters at the end of a sentence that hold any of these
 _BULLETS = " •"  # in front of them sentencex takes the whole line for one sentence
 
 
@@ -38,9 +39,9 @@ def shown_sentences(words: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for line_start, line in _lines(words):
         joined = False
-        for boundary in get_sentence_boundaries("en", line):
-            low, high = int(boundary["start_index"]), int(boundary["end_index"])
-            piece = line[low:high]
+        high = 0
+        for piece in segment("en", line):
+            low, high = high, high + len(piece)
             trimmed = (line_start + low + len(piece) - len(piece.lstrip()), line_start + low + len(piece.rstrip()))
             if trimmed[0] >= trimmed[1]:
                 continue
@@ -48,7 +49,7 @@ def shown_sentences(words: str) -> list[tuple[int, int]]:
                 spans[-1] = (spans[-1][0], trimmed[1])
             else:
                 spans.append(trimmed)
-            joined = _NOT_AN_END.search(line[low : high + 1]) is not None
+            joined = _NOT_AN_END.search(line, max(low, high - _TAIL), high + 1) is not None
     return spans
 
 

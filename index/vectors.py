@@ -85,7 +85,8 @@ class VectorIndex:
     def save(self, path: Path) -> None:
         """Write one file, or none where all are looked at."""
         if self.index is not None:
-            path.write_bytes(faiss.serialize_index(self.index).tobytes())  # whose errors are the system's, unlike faiss' own
+            # Written by us, not by faiss: then a full disk raises the system's own error.
+            path.write_bytes(faiss.serialize_index(self.index).tobytes())
 
     def __len__(self) -> int:
         return 0 if self.index is None else int(self.index.ntotal)

@@ -6,6 +6,7 @@ both. What the publisher lists today is current; the rest is withdrawn, and date
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ class _Country(NamedTuple):
     folder: Folder
     about: tuple[str, ...]
     row: Row | None
-    abandoned: bool
+    abandoned: bool = False
 
 
 def is_archive(root: Path) -> bool:
@@ -53,82 +54,86 @@ def _read_publisher(source: str, root: Path, publisher: Publisher) -> Iterator[R
         summary = archive_metadata.read_summary(summary_path)
     except UnreadableError as error:
         yield Skipped(source, summary_path.name, error.reason)
-    folders: dict[Path, Folder] = {}
-    reasons: dict[Path, str] = {}
+    folders: dict[str, Folder] = {}
+    reasons: dict[str, str] = {}
     for path in sorted((root / publisher.key).iterdir()):
         if path.is_dir():
             try:
-                folders[path] = archive_metadata.read_folder(path)
+                folders[path.name] = archive_metadata.read_folder(path)
             except UnreadableError as error:
-                reasons[path] = error.reason
+                reasons[path.name] = error.reason
         elif path.name not in _NOT_DOCUMENTS and not path.name.startswith("."):
-            yield Skipped(source, _doc_id(root, path), "no page of a country")
-    about = {path: places.country_codes(path.name) for path in folders}
+            yield Skipped(source, f"{publisher.key}/{path.name}", "no page of a country")
+    about = {name: places.country_codes(name) for name in folders}
     # Without a place a page would stand as a general guide, and answer for every country.
-    reasons |= {path: f"{path.name!r} names no place" for path in folders if not about[path]}
-    for path in sorted(folders.keys() | reasons.keys()):
+    reasons |= {name: f"{name!r} names no place" for name in folders if not about[name]}
+    countries = _countries(folders, about, summary)
+    for name in sorted(folders.keys() | reasons.keys()):
+        path = root / publisher.key / name
+        doc_id = f"{publisher.key}/{name}"
         try:
             files = _files(path)
         except OSError as error:
-            yield Skipped(source, _doc_id(root, path), error.strerror or "cannot be read")
+            yield Skipped(source, doc_id, error.strerror or "cannot be read")
             continue
-        if path in reasons:
-            yield from (Skipped(source, _doc_id(root, file), reasons[path]) for file in files)
-            continue
-        country = _country(path, folders, about, summary)
-        names = {file.name for file in files}
-        for file in files:
-            yield _page(source, root, publisher, file, names, country)
+        for file in sorted(files):
+            if name in reasons:
+                yield Skipped(source, f"{doc_id}/{file}", reasons[name])
+            else:
+                yield _page(source, f"{doc_id}/{file}", path / file, publisher, files, countries[name])
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path) -> set[str]:
     """The country's files without `info.json` and what the system hides there; a page may be called `.md`."""
-    return sorted(
-        file
-        for file in path.iterdir()
-        if file.name == ".md" or not (file.name == "info.json" or file.name.startswith("."))
-    )
+    names = {file.name for file in path.iterdir()}
+    return {name for name in names if name == ".md" or not (name == "info.json" or name.startswith("."))}
 
 
-def _country(
-    path: Path, folders: Mapping[Path, Folder], about: Mapping[Path, tuple[str, ...]], summary: Mapping[str, Row]
-) -> _Country:
-    """The folder, abandoned or not.
+def _countries(
+    folders: Mapping[str, Folder], about: Mapping[str, tuple[str, ...]], summary: Mapping[str, Row]
+) -> dict[str, _Country]:
+    """The folders by their names, abandoned or not.
 
     A folder that the publisher's summary no longer names, while others there hold its places, was renamed or split:
     "Timor Leste" beside "Timor-Leste", "Israel and the Occupied Territories" beside "Israel" and "Palestine". One that
     is newer than the folder that the summary names for the very same place is the other way round: the rename has
     reached the pages and not yet the summary ("The Gambia" beside "Gambia, The"), so that the summary's row is its row.
     """
-    folder = folders[path]
-    named = {other for other in folders if folders[other].name in summary}
-    twins = [other for other in folders if about[other] == about[path] and (other in named) != (path in named)]
-    if path in named:
-        renamed = any(_newer(folders[twin], folder) for twin in twins)
-        return _Country(folder, about[path], None if renamed else summary[folder.name], abandoned=False)
-    for twin in twins:
-        if _newer(folder, folders[twin]):
-            return _Country(folder, about[path], summary[folders[twin].name], abandoned=False)
-    held = {code for other in named for code in about[other]}
-    return _Country(folder, about[path], None, abandoned=held.issuperset(about[path]))
+    named = {name for name, folder in folders.items() if folder.name in summary}
+    held = {code for name in named for code in about[name]}
+    same_place: dict[tuple[str, ...], list[str]] = {}
+    for name in folders:
+        same_place.setdefault(about[name], []).append(name)
+    countries = {}
+    for name, folder in folders.items():
+        twins = [folders[other] for other in same_place[about[name]] if (other in named) != (name in named)]
+        if name in named:
+            renamed = any(_newer(twin, folder) for twin in twins)
+            countries[name] = _Country(folder, about[name], None if renamed else summary[folder.name])
+        elif older := [twin for twin in twins if _newer(folder, twin)]:
+            countries[name] = _Country(folder, about[name], summary[older[0].name])
+        else:
+            countries[name] = _Country(folder, about[name], None, abandoned=held.issuperset(about[name]))
+    return countries
 
 
 def _page(
-    source: str, root: Path, publisher: Publisher, path: Path, files: set[str], country: _Country
+    source: str, doc_id: str, path: Path, publisher: Publisher, files: set[str], country: _Country
 ) -> Reading | Skipped:
-    doc_id = _doc_id(root, path)
-    if path.suffix != ".md" and path.name != ".md":
+    file = path.name
+    if not file.endswith(".md"):
         return Skipped(source, doc_id, "no page of the archive")
     try:
         raw, text = _characters(path)
     except UnreadableError as error:
         return Skipped(source, doc_id, error.reason)
     folder = country.folder
-    listed = folder.page(path.name, files)
-    stem = path.name.removesuffix(".md")
+    listed = folder.page(file, files)
+    stem = file.removesuffix(".md")
     title = _title(stem, listed, text)
     kind = kind_of(publisher.key, stem or title)
     updated, status = _standing(publisher, kind, text, country, listed)
+    sha256 = hashlib.sha256(raw).hexdigest()
     document = Document(
         source=source,
         doc_id=doc_id,
@@ -143,8 +148,10 @@ def _page(
         series=series_of(publisher.key, folder.name, country.about, kind),
         status=status,
         reader="advisories 1",
+        raw_sha256=sha256,
+        text_sha256=sha256,  # the text is the bytes, as UTF-8
     )
-    return Reading(document.with_hashes(raw), raw)
+    return Reading(document, raw)
 
 
 def _standing(
@@ -183,8 +190,7 @@ def _title(stem: str, listed: Listed | None, text: str) -> str:
     if listed is not None and listed.title:
         # The archive's word for the part of an Irish page above the first heading, which is the security status.
         return "Security status" if listed.title == "Misc" else listed.title
-    heading = _HEADING.search(text)
-    if heading and (listed is not None or not stem):
+    if (listed is not None or not stem) and (heading := _HEADING.search(text)):
         return " ".join(heading.group(1).split())
     return stem.replace("_", " ") or "Untitled page"
 
@@ -197,7 +203,7 @@ def _characters(path: Path) -> tuple[bytes, str]:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise UnreadableError("not UTF-8", path=path) from error
-    if not text.strip():
+    if text.isspace():
         raise UnreadableError("no text in it", path=path)
     return raw, text
 
@@ -209,7 +215,3 @@ def _newer(folder: Folder, other: Folder) -> bool:
 
 def _is_summary(path: Path) -> bool:
     return path.name in {f"{key}_summary.{kind}" for key in PUBLISHERS for kind in ("csv", "json")}
-
-
-def _doc_id(root: Path, path: Path) -> str:
-    return path.relative_to(root).as_posix()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,10 +99,10 @@ def read_folder(path: Path) -> Folder:
     """The folder's `info.json`. Raises UnreadableError where it is missing, damaged or not of the known shape."""
     try:
         info = json_of(file_bytes(path / "info.json"))
-        pages = {Path(str(page["file"])).name: _listed(page) for page in info.get("pages", [])}
-        pages |= {Path(str(file)).name: Listed(None, None, None) for file in info.get("sections", {}).values()}
+        pages = {_file_name(page["file"]): _listed(page) for page in info.get("pages", [])}
+        pages |= {_file_name(file): Listed(None, None, None) for file in info.get("sections", {}).values()}
         if info.get("overview"):
-            pages[Path(str(info["overview"])).name] = Listed(None, None, None)
+            pages[_file_name(info["overview"])] = Listed(None, None, None)
         return Folder(
             name=str(info["destination"] if "destination" in info else info["name"]),
             pages=pages,
@@ -139,9 +140,10 @@ def read_summary(path: Path) -> dict[str, Row]:
 def file_bytes(path: Path) -> bytes:
     """The file's bytes. Raises UnreadableError where it cannot be read or is too large to be a page."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableError(f"larger than {LARGEST // 1_000_000} MB", path=path)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > LARGEST:
+                raise UnreadableError(f"larger than {LARGEST // 1_000_000} MB", path=path)
+            return file.read()
     except OSError as error:
         raise UnreadableError(error.strerror or "cannot be read", path=path) from error
 
@@ -183,6 +185,10 @@ def _words(value: object) -> str | None:
 
 def _date(value: object) -> PartialDate | None:
     return PartialDate.parse(value) if value else None
+
+
+def _file_name(path: object) -> str:
+    return str(path).rpartition("/")[2]
 
 
 def _letters(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 # Names that governments have given one and the same page.
 _SAME_KIND = {
     "local-law": "local-laws",
@@ -45,4 +46,4 @@ def series_of(publisher: str, place: str, codes: Sequence[str], kind: str) -> st
 
 
 def _slug(words: str) -> str:
-    return re.sub(r"[\W_]+", "-", words.casefold()).strip("-")
+    return _NO_LETTERS.sub("-", words.casefold()).strip("-")

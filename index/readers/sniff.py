@@ -24,6 +24,7 @@ _HTML = re.compile(
     rb"(?:\s|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->){0,20}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_PDF = re.compile(rb"\s*%PDF-")
 _XML = re.compile(rb"\s*<\?xml\b")
 _PDF_WINDOW = 1024  # a PDF's mark may stand anywhere in its first kilobyte (PDF 1.7, implementation note 13)
 _HEAD = 8192
@@ -38,7 +39,7 @@ def looks_like(raw: bytes) -> str:
         if raw.startswith(signature):
             return name
     head = raw[:_HEAD].removeprefix(codecs.BOM_UTF8)
-    if head.lstrip().startswith(b"%PDF-"):
+    if _PDF.match(head):
         return "PDF"
     if raw.startswith(UTF16_BOMS):
         head = head.replace(b"\0", b"")[1:]

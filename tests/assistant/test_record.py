@@ -193,6 +193,7 @@ def test_when_the_state_was_left_behind_and_when_it_was_pruned(tmp_path: Path, m
     build(index, {"docs": write_source(docs, {"a.md": stays})}, model, observed=date(2026, 8, 1))
     assert prove(police, index).holds
     assert prove(ambulance, index).holds
+    assistant.snapshot.close()
     prune(index, keep=1)
     gone = f"Snapshot {police['snapshot']['id']} is no longer here: that it listed these documents cannot be proved."
     assert prove(police, index) == Proof(1, unproven=[gone])

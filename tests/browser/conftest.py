@@ -58,13 +58,13 @@ LONG = "".join(
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the index of all browser tests is; `chat` builds it."""
     return tmp_path_factory.mktemp("chat") / "index"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chat(index: Path) -> Iterator[str]:
     """The address of a chat about Kazakhstan, the guides, a long page about Fiji and a hostile one about Chad."""
     files = {"chad.md": _HOSTILE, "fiji.md": document("Fiji", LONG, places="[FJ]", publisher="Islands")}
@@ -95,7 +95,7 @@ def serving(index: Path, sources: Mapping[str, Path] | None = None, *, feedback:
             served.terminate()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, which asks nobody for anything by itself."""
     if not CHROMIUM.exists():

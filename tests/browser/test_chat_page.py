@@ -171,9 +171,10 @@ def test_the_keyboard_alone_suffices(open_page: Open) -> None:
     expect(page.get_by_role("log")).to_have_attribute("aria-live", "polite")
 
 
-def test_no_call_is_offered_to_programs_and_nothing_may_be_fetched_elsewhere(chat: str) -> None:
+def test_four_calls_are_offered_to_programs_and_nothing_may_be_fetched_elsewhere(chat: str) -> None:
     with urllib.request.urlopen(f"{chat}gradio_api/info", timeout=30) as response:
         offered = json.load(response)
         policy = response.headers["Content-Security-Policy"]
-    assert offered == {"named_endpoints": {}, "unnamed_endpoints": {}}
+    assert sorted(offered["named_endpoints"]) == ["/ask", "/brief", "/changes", "/search"]
+    assert offered["unnamed_endpoints"] == {}
     assert "connect-src 'self'" in policy

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from index.blocks import Block, blocks, has_words
+from index.blocks import _LEAVES, _PARSER, Block, blocks, has_words
 from index.documents import Document, Markup
 from tests.index.test_plain import marked_up
 
@@ -82,3 +84,23 @@ def test_blocks_lie_in_the_body_in_order(front: str, text: str) -> None:
             piece = whole[block.start : block.end]
             assert piece == piece.strip()
             position = block.end
+
+
+marks = st.sampled_from(
+    ["a", "Word", "9", "**", "*", "_", "- ", "* ", "+ ", "1. ", "> ", "# ", "## ", "#", "|", "| - | -", "---",
+     "===", "```", "[", "]", "[a](b)", "[a]: b", "<div>", "<!--", "\\", "\n", "\n", "\n\n", "  ", "    ", "\t", " "]
+)  # fmt: skip
+
+
+@example("a\nb")
+@example("* a\n        * b")  # goes on with what is above it, deep as it stands
+@example("* a\n  * b\n* c")
+@given(st.lists(marks, max_size=25).map("".join))
+def test_the_rule_for_lone_lines_finds_what_markdown_it_finds(text: str) -> None:
+    alone = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join", "code"])
+    kept = _LEAVES | {"list_item_open", "list_item_close", "thead_open", "thead_close"}
+    found, expected = (
+        [(token.type, token.tag, token.map) for token in parser.parse(text) if token.type in kept]
+        for parser in (_PARSER, alone)
+    )
+    assert found == expected
