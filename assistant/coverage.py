@@ -46,6 +46,13 @@ class _Part(NamedTuple):
         return max(mine, _ALIKE) if any(way <= terms for way in self.ways) else mine
 
 
+class Held(NamedTuple):
+    """Of what a question speaks of: the `share`, by weight, that is there; whether the `rarest` thing is. Each 0…1."""
+
+    share: float
+    rarest: float
+
+
 class Coverage:
     """The parts of a question, weighed once and then looked for in many texts."""
 
@@ -66,31 +73,23 @@ class Coverage:
             self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, ways))
         self._total = sum(part.weight for part in self._parts)
         self._vocabulary = frozenset(t for part in self._parts for t in chain(part.own, *part.ways))
-        self._found: dict[frozenset[str], tuple[float, float]] = {}  # few sets of terms come, each of them often
+        self._held: dict[frozenset[str], Held] = {}  # few sets of terms come, each of them often
 
     def terms(self, text: str) -> frozenset[str]:
-        """The terms of a text that the question speaks of, to be asked about with `share` and `rarest`."""
+        """The terms of a text that the question speaks of, to be asked about with `held`."""
         return self._vocabulary.intersection(terms(text))
 
-    def share(self, held: frozenset[str]) -> float:
-        """The share, by weight, of the question's parts that stand among these terms, 0…1."""
-        return self._judged(held)[0]
-
-    def rarest(self, held: frozenset[str]) -> float:
-        """Whether the rarest thing that the question speaks of stands among these terms, 0…1."""
-        return self._judged(held)[1]
+    def held(self, terms: frozenset[str]) -> Held:
+        """What of the question stands among these terms."""
+        if terms not in self._held:
+            share = sum(part.weight * part.held(terms) for part in self._parts) / self._total if self._total else 0.0
+            rarest = max(self._parts, key=lambda part: part.weight).held(terms) if self._parts else 0.0
+            self._held[terms] = Held(share, rarest)
+        return self._held[terms]
 
     def of(self, *texts: str) -> float:
         """The share, by weight, of the question's parts that stand in the texts, 0…1."""
-        return self.share(self.terms("\n".join(texts)))
-
-    def _judged(self, held: frozenset[str]) -> tuple[float, float]:
-        """`share` and `rarest`."""
-        if held not in self._found:
-            found = sum(part.weight * part.held(held) for part in self._parts)
-            rarest = max(self._parts, key=lambda part: part.weight).held(held) if self._parts else 0.0
-            self._found[held] = (found / self._total if self._total else 0.0), rarest
-        return self._found[held]
+        return self.held(self.terms("\n".join(texts))).share
 
 
 @cache

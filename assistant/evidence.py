@@ -9,31 +9,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from heapq import nlargest
 
 from rapidfuzz import fuzz
 
 from assistant.coverage import Coverage
 from assistant.kinds import holds, may_hold_number, says_level
 from assistant.question import Question
-from assistant.spans import Span, spans
+from assistant.reading import COVERED, Candidate, CloseReading, Worth
+from assistant.spans import Span
 from assistant.wanted import Wanted
-from index.blocks import INTRO_LEVEL
-from index.documents import Document, Heading, Kind
+from index.documents import Document, Heading
 from index.embedding import Vectors
-from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
-from index.units import Unit
 
 _PASSAGES = 10  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 40  # spans whose words are looked at
 _TELLING = re.compile(r"\d+|\b(?:not?|never|none|nor|un\w+|il\w+|im\w+|without|except|only|\w+n t)\b")
 _SAME = 90  # per cent of the characters
-_LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")  # nothing but the name of another page
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,91 +51,6 @@ class Quote:
     rarest: float = 0.0  # whether the rarest of them is there
     topic: float = 0.0  # the share of them that the headings alone hold
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
-
-
-class _Worth(NamedTuple):
-    """What a span is worth before it is known whether it holds what was asked for."""
-
-    score: float
-    cosine: float
-    coverage: float
-    rarest: float
-    topic: float
-
-
-class _Reading:
-    """A passage that is read closely for one question. What only some spans need is worked out for those."""
-
-    def __init__(self, hit: Hit, snapshot: Snapshot, vector: Vectors, coverage: Coverage) -> None:
-        self.hit = hit
-        self.text = snapshot.text(hit.document)
-        self._units, self._vectors = snapshot.units(hit.row)
-        self._vector = vector
-        self._coverage = coverage
-        self._shown: dict[tuple[int, int], str] = {}
-
-    @cached_property
-    def numbered(self) -> list[bool]:
-        """Of each unit whether there may be a telephone number in it."""
-        return [may_hold_number(self.text[unit.start : unit.end]) for unit in self._units]
-
-    def spans(self) -> list[Span]:
-        """The spans that may be quoted."""
-        found = spans(self.text, self._units, self.hit.document.markup)
-        return [span for span in found if not _LINKS.fullmatch(self.text, span.start, span.end)]
-
-    def shown(self, part: Unit | Span | Heading) -> str:
-        """How a part of the document is shown."""
-        span = part.start, part.end
-        if span not in self._shown:
-            self._shown[span] = plain_text(self.text, *span, self.hit.document.markup)
-        return self._shown[span]
-
-    def headings(self, span: Span) -> tuple[Heading, ...]:
-        """The headings above a span; the line that introduces it in place of any other such line."""
-        headings = self.hit.passage.headings
-        if not span.is_introduced:
-            return headings
-        intro = self._units[span.intro]
-        return *(h for h in headings if h.level < INTRO_LEVEL), Heading(intro.start, intro.end, INTRO_LEVEL)
-
-    def heading_words(self, span: Span) -> tuple[str, ...]:
-        """The words of `headings`, but for those that show none."""
-        return self._words(self.headings(span))
-
-    def worth(self, span: Span) -> _Worth:
-        """By meaning and by the question's words. What we compiled never outranks the originals."""
-        parts = slice(span.first, span.last + 1)
-        cosine = float(self._cosines[parts].sum() / max(float(self._gram[parts, parts].sum()) ** 0.5, 1e-9))
-        held = frozenset[str]().union(*self._terms[parts])
-        context = self._above | self._terms[span.intro] if span.is_introduced else self._above
-        whole = held | context
-        coverage = 0.7 * self._coverage.share(held) + 0.3 * self._coverage.share(whole)
-        ours = self.hit.document.kind is Kind.COMPILED
-        score = cosine + 0.2 * coverage + 0.15 * self.hit.score - 0.05 * ours
-        return _Worth(score, cosine, coverage, self._coverage.rarest(whole), topic=self._coverage.share(context))
-
-    def _words(self, headings: Sequence[Heading]) -> tuple[str, ...]:
-        return tuple(words for h in headings if (words := self.shown(h).strip(" #:•|")))
-
-    @cached_property
-    def _cosines(self) -> Vectors:
-        """The similarity of each unit to the question."""
-        return self._vectors @ self._vector
-
-    @cached_property
-    def _gram(self) -> Vectors:
-        return self._vectors @ self._vectors.T
-
-    @cached_property
-    def _terms(self) -> list[frozenset[str]]:
-        """Of each unit."""
-        return [self._coverage.terms(self.shown(unit)) for unit in self._units]
-
-    @cached_property
-    def _above(self) -> frozenset[str]:
-        """The terms of the nearest headings."""
-        return self._coverage.terms("\n".join(self._words(self.hit.passage.headings)[-3:]))
 
 
 class Evidence:
@@ -166,38 +78,43 @@ class Evidence:
     def levels(self) -> list[Quote]:
         """The advisory level of each page that carries one, where the page first says it: in words of its own rather
         than in a heading."""
-        first: dict[tuple[str, str], Quote] = {}
-        holding = [(r, s) for r in self._read(self.hits) for s in r.spans() if self._holds(r, s)]
-        for quote in sorted((self._quote(r, s, r.worth(s)) for r, s in holding), key=_says_level_late):
-            first.setdefault(quote.document.key, quote)
-        return list(first.values())
+        first: dict[tuple[str, str], tuple[CloseReading, Span]] = {}
+        holding = [(reading, span) for reading, span in self._read(self.hits) if self._holds(reading, span)]
+        for reading, span in sorted(holding, key=lambda pair: _says_level_late(*pair)):
+            first.setdefault(reading.hit.document.key, (reading, span))
+        return [self._quote(reading.candidate(span)) for reading, span in first.values()]
 
-    def _read(self, hits: Sequence[Hit]) -> Iterator[_Reading]:
-        return (_Reading(hit, self.snapshot, self.vector, self._coverage) for hit in hits)
+    def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
+        """The spans of these passages."""
+        for hit in hits:
+            reading = CloseReading(hit, self.snapshot, self.vector, self._coverage)
+            for span in reading.spans():
+                yield reading, span
 
     def _numbers(self, hits: Sequence[Hit]) -> list[Quote]:
         """The spans that hold the number asked for, or say that there is none; a quick look leaves out most others."""
-        return [
-            self._quote(reading, span, reading.worth(span))
-            for reading in self._read([hit for hit in hits if self._may_hold_number(hit)])
-            for span in reading.spans()
-            if any(reading.numbered[span.first : span.last + 1]) and self._holds(reading, span)
-        ]
+        spans = self._read(hit for hit in hits if may_hold_number(self._text_of(hit)))
+        return [self._quote(r.candidate(s)) for r, s in spans if r.may_hold_number(s) and self._holds(r, s)]
 
-    def _may_hold_number(self, hit: Hit) -> bool:
-        return may_hold_number(self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end])
+    def _text_of(self, hit: Hit) -> str:
+        return self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end]
 
     def _nearest(self, hits: Sequence[Hit]) -> list[Quote]:
         """The spans that are worth most, whether they hold what was asked for or not."""
-        found = [(reading.worth(span), reading, span) for reading in self._read(hits) for span in reading.spans()]
-        best = sorted(found, key=lambda candidate: -candidate[0].score)[:_CANDIDATES]
-        return [self._quote(reading, span, worth, held=self._holds(reading, span)) for worth, reading, span in best]
+        found = [reading.candidate(span) for reading, span in self._read(hits)]
+        # Many are too far off to be among the best even if they held all that the question speaks of.
+        floor = min(nlargest(_CANDIDATES, (c.near for c in found)), default=0.0) - COVERED
+        worth = [(c.reading.worth(c), c) for c in found if c.near >= floor]
+        best = sorted(worth, key=lambda pair: -pair[0].score)[:_CANDIDATES]
+        return [self._quote(c, w, held=self._holds(c.reading, c.span)) for w, c in best]
 
-    def _holds(self, reading: _Reading, span: Span) -> bool:
+    def _holds(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the kind of thing that was asked for."""
         return holds(self.question, reading.shown(span), reading.heading_words(span), reading.hit.document)
 
-    def _quote(self, reading: _Reading, span: Span, worth: _Worth, *, held: bool = True) -> Quote:
+    def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
+        reading, span, cosine, _ = candidate
+        worth = worth or reading.worth(candidate)
         return Quote(
             reading.hit.document,
             span.start,
@@ -208,7 +125,7 @@ class Evidence:
             reading.heading_words(span),
             reading.hit,
             score=worth.score - 0.5 * (not held),
-            cosine=worth.cosine,
+            cosine=cosine,
             coverage=worth.coverage,
             rarest=worth.rarest,
             topic=worth.topic,
@@ -216,11 +133,12 @@ class Evidence:
         )
 
 
-def _says_level_late(quote: Quote) -> tuple[bool, bool, int, int]:
-    """Sorts the quote that says the level itself first, then one right under a heading that does, then by position."""
-    itself = says_level(quote.shown, quote.document)
-    under = any(says_level(words, quote.document) for words in quote.heading_words[-1:])
-    return not itself, not under, quote.start, quote.end
+def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int, int]:
+    """Sorts the span that says the level itself first, then one right under a heading that does, then by position."""
+    document = reading.hit.document
+    itself = says_level(reading.shown(span), document)
+    under = any(says_level(words, document) for words in reading.heading_words(span)[-1:])
+    return not itself, not under, span.start, span.end
 
 
 def distinct(quotes: Sequence[Quote], limit: int) -> list[Quote]:

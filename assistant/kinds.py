@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from assistant.numbers import phone_numbers
+from assistant.numbers import has_phone_number
 from assistant.question import Question
 from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
 from assistant.wanted import Wanted
@@ -40,10 +40,8 @@ _ABSENT = (
     r"non-existent|unavailable|"
     r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:(?!always)\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
 )
-
-
 _TWO_DIGITS = re.compile(r"\d\W{0,4}\d")  # as any number to dial has them
-_NEGATION = re.compile(r"(?:no|lack of)\b|available|present|exist|provided")  # as any denial has it, in small letters
+_NEGATION = re.compile(r"(?:no|lack of)\b|available|present|exist|provided")  # one of which any denial has
 
 
 @cache
@@ -108,7 +106,7 @@ def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str
     denied = negative and any(s.local_emergency and _denial(s).search(shown) for s in wanted)
     if named == denied:  # the numbers themselves, which are slow to find, change nothing
         return named
-    return named == bool(phone_numbers(shown, region))
+    return named == has_phone_number(shown, region)
 
 
 def _names(wanted: Sequence[Service], shown: str, headings: Sequence[str], *, any_will_do: bool) -> bool:
@@ -134,12 +132,18 @@ def _services_named(words: str) -> tuple[Service, ...]:
 
 def _embassy_of(shown: str, headings: Sequence[str], document: Document) -> str | None:
     """Whose consular service a quote speaks of: the embassy named in it or above it, else its publisher's country."""
-    for words in (shown, *reversed(headings[-2:])):
-        for mention in find_places(words, slips=False):
-            if names_embassy(words, mention):
-                return mention.codes[0]
-    publishers = find_places(document.publisher, slips=False) if document.kind is Kind.ORIGINAL else []
-    return publishers[0].codes[0] if publishers else None
+    named = next(filter(None, map(_embassy_named, (shown, *reversed(headings[-2:])))), None)
+    return named or (_country(document.publisher) if document.kind is Kind.ORIGINAL else None)
+
+
+@lru_cache(maxsize=1024)
+def _embassy_named(words: str) -> str | None:
+    return next((m.codes[0] for m in find_places(words, slips=False) if names_embassy(words, m)), None)
+
+
+@lru_cache(maxsize=64)
+def _country(publisher: str) -> str | None:
+    return next((mention.codes[0] for mention in find_places(publisher, slips=False)), None)
 
 
 def holds_level(shown: str, headings: Sequence[str], document: Document) -> bool:
@@ -149,5 +153,10 @@ def holds_level(shown: str, headings: Sequence[str], document: Document) -> bool
 
 def says_level(words: str, document: Document) -> bool:
     """Whether the words hold the level that the page carries, without its number and its note on regions."""
-    level = re.sub(r"^level \d: | \(with regional advisories\)$", "", (document.level or "").casefold())
+    level = _level_words(document.level or "")
     return bool(level) and level in words.casefold()
+
+
+@lru_cache(maxsize=64)
+def _level_words(level: str) -> str:
+    return re.sub(r"^level \d: | \(with regional advisories\)$", "", level.casefold())

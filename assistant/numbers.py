@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from phonenumbers import Leniency, PhoneNumberMatcher
@@ -41,25 +42,38 @@ class PhoneNumber(NamedTuple):
 
 def phone_numbers(text: str, region: str | None = None) -> list[PhoneNumber]:
     """The telephone numbers of a text in order. `region` (ISO code) reads numbers that are written without +."""
-    found = [
-        PhoneNumber(m.start, m.end, _digits(m.raw_string))
-        for m in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE)
-        if len(_digits(m.raw_string)) >= 6
-        and not _NO_NUMBER.fullmatch(m.raw_string)
-        and (m.raw_string[0] == "+" or not _UNIT.match(text, m.end))
-    ]
+    found = list(_long_numbers(text, region))
     long = list(found)
-    for match in _SHORT.finditer(text):
-        start, end = match.span()
-        if any(n.start < end and start < n.end for n in long) or _NO_NUMBER.fullmatch(match.group()):
-            continue
-        if _is_dialled(text, start, end, found) and len(_digits(match.group())) <= _MOST_DIGITS:
-            found.append(PhoneNumber(start, end, _digits(match.group())))
+    for number in _figures(text):
+        if not any(n.start < number.end and number.start < n.end for n in long) and _is_dialled(text, number, found):
+            found.append(number)
     return sorted(found)
 
 
-def _is_dialled(text: str, start: int, end: int, found: list[PhoneNumber]) -> bool:
+def has_phone_number(text: str, region: str | None = None) -> bool:
+    """Whether `phone_numbers` finds any; most often that is told without looking for the long ones, which is slow."""
+    return any(_is_dialled(text, n, ()) for n in _figures(text)) or any(True for _ in _long_numbers(text, region))
+
+
+def _long_numbers(text: str, region: str | None) -> Iterator[PhoneNumber]:
+    for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE):
+        written, digits = match.raw_string, _digits(match.raw_string)
+        is_measure = written[0] != "+" and _UNIT.match(text, match.end) is not None
+        if len(digits) >= 6 and not _NO_NUMBER.fullmatch(written) and not is_measure:
+            yield PhoneNumber(match.start, match.end, digits)
+
+
+def _figures(text: str) -> Iterator[PhoneNumber]:
+    """What looks like a short number, or like a part of a long one."""
+    for match in _SHORT.finditer(text):
+        digits = _digits(match.group())
+        if len(digits) <= _MOST_DIGITS and not _NO_NUMBER.fullmatch(match.group()):
+            yield PhoneNumber(*match.span(), digits)
+
+
+def _is_dialled(text: str, number: PhoneNumber, found: Sequence[PhoneNumber]) -> bool:
     """Whether a figure stands after a word such as "call", after another number, or opens the text as numbers do."""
+    start, end, _ = number
     if _DIAL.search(text[max(0, start - 80) : start]) or any(_JOINT.fullmatch(text[n.end : start]) for n in found):
         return True
     return not text[:start].strip() and _ALONE.match(text, end) is not None

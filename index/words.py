@@ -12,7 +12,7 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,9 +142,10 @@ class WordIndex:
         return slots[order], scores[order]
 
 
-def terms(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # a question looks at a hundred texts, and publishers repeat themselves
+def terms(text: str) -> tuple[str, ...]:
     """The distinct terms of a text, in order: lower case, stemmed, stop words left out."""
-    return list(dict.fromkeys(_analyzer().analyze(_encodable(text))))
+    return tuple(dict.fromkeys(_analyzer().analyze(_encodable(text))))
 
 
 def link_or_copy(path: Path, target: Path) -> None:

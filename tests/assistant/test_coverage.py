@@ -44,16 +44,17 @@ def test_words_that_lead_to_the_subject_are_not_it(snapshot: Snapshot) -> None:
 
 def test_the_rarest_thing_asked_about(snapshot: Snapshot) -> None:
     asked = Coverage("police and crocodiles", snapshot.files.words)
-    assert asked.rarest(asked.terms("A crocodile!")) == 1.0
-    assert asked.rarest(asked.terms("The police came.")) == 0.0
+    assert asked.held(asked.terms("A crocodile!")).rarest == 1.0
+    assert asked.held(asked.terms("The police came.")).rarest == 0.0
 
 
 def test_terms_of_several_texts_are_asked_about_together(crocodiles: Coverage) -> None:
     assert crocodiles.terms("Crocodiles, in the RIVER.") >= crocodiles.terms("a crocodile") | crocodiles.terms("rivers")
     one, other = crocodiles.terms("a crocodile"), crocodiles.terms("River")
-    assert crocodiles.share(one) + crocodiles.share(other) == pytest.approx(crocodiles.share(one | other))
-    assert crocodiles.share(one) == crocodiles.of("a crocodile")
-    assert crocodiles.share(frozenset()) == 0.0
+    shares = [crocodiles.held(terms).share for terms in (one, other, one | other)]
+    assert shares[0] + shares[1] == pytest.approx(shares[2])
+    assert shares[0] == crocodiles.of("a crocodile")
+    assert crocodiles.held(frozenset()).share == 0.0
 
 
 def test_what_the_thesaurus_knows_as_one_thing_counts_once(snapshot: Snapshot) -> None:

@@ -1,0 +1,134 @@
+"""A passage read closely for one question: its spans, how they are shown, and what they are worth as quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from assistant.coverage import Coverage
+from assistant.kinds import may_hold_number
+from assistant.spans import Span, spans
+from index.blocks import INTRO_LEVEL
+from index.documents import Heading, Kind
+from index.embedding import Vectors
+from index.plain import plain_text
+from index.snapshot import Hit, Snapshot
+from index.units import Unit
+
+COVERED = 0.2  # what it is worth to hold all that the question speaks of
+_LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")  # nothing but the name of another page
+
+
+class Candidate(NamedTuple):
+    """A span that may be quoted; `near` is what it is worth by its meaning alone."""
+
+    reading: CloseReading
+    span: Span
+    cosine: float
+    near: float
+
+
+class Worth(NamedTuple):
+    """What a candidate is worth: `score`, higher is better, and the shares of the question that it holds."""
+
+    score: float
+    coverage: float
+    rarest: float
+    topic: float
+
+
+class CloseReading:
+    """One passage. What only some of its spans need is worked out when the first of those is asked about."""
+
+    def __init__(self, hit: Hit, snapshot: Snapshot, vector: Vectors, coverage: Coverage) -> None:
+        """`vector` is the question's, of length 1; a span's is the mean of its units', made with the index."""
+        self.hit = hit
+        self.text = snapshot.text(hit.document)
+        self._units, self._vectors = snapshot.units(hit.row)
+        self._vector = vector
+        self._coverage = coverage
+        self._shown: dict[tuple[int, int], str] = {}
+        self._above: dict[int, tuple[tuple[Heading, ...], tuple[str, ...]]] = {}
+
+    def spans(self) -> list[Span]:
+        """The spans that may be quoted."""
+        found = spans(self.text, self._units, self.hit.document.markup)
+        return [span for span in found if not _LINKS.fullmatch(self.text, span.start, span.end)]
+
+    def shown(self, part: Unit | Span | Heading) -> str:
+        """How a part of the document is shown."""
+        at = part.start, part.end
+        if at not in self._shown:
+            self._shown[at] = plain_text(self.text, *at, self.hit.document.markup)
+        return self._shown[at]
+
+    def headings(self, span: Span) -> tuple[Heading, ...]:
+        """The headings above a span; the line that introduces it stands in place of any other such line."""
+        return self._headings(span)[0]
+
+    def heading_words(self, span: Span) -> tuple[str, ...]:
+        """The words of `headings`, without those that show none."""
+        return self._headings(span)[1]
+
+    def may_hold_number(self, span: Span) -> bool:
+        """Whether the span may hold a telephone number, or say that there is none: a quick look."""
+        return any(self._may_hold_number[span.first : span.last + 1])
+
+    def candidate(self, span: Span) -> Candidate:
+        """A span with its similarity to the question. What we compiled never outranks the originals."""
+        parts = slice(span.first, span.last + 1)
+        cosine = float(self._cosines[parts].sum() / max(float(self._gram[parts, parts].sum()) ** 0.5, 1e-9))
+        ours = self.hit.document.kind is Kind.COMPILED
+        return Candidate(self, span, cosine, cosine + 0.15 * self.hit.score - 0.05 * ours)
+
+    def worth(self, candidate: Candidate) -> Worth:
+        """By meaning and by words: at least `near`, at most COVERED more."""
+        span = candidate.span
+        held = frozenset[str]().union(*self._terms[span.first : span.last + 1])
+        context = self._subject | self._terms[span.intro] if span.is_introduced else self._subject
+        whole = self._coverage.held(held | context)
+        coverage = 0.7 * self._coverage.held(held).share + 0.3 * whole.share
+        topic = self._coverage.held(context).share
+        return Worth(candidate.near + COVERED * coverage, coverage, whole.rarest, topic)
+
+    def _headings(self, span: Span) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
+        intro = span.intro if span.is_introduced else -1
+        if intro not in self._above:
+            headings = self.hit.passage.headings
+            if intro >= 0:
+                unit = self._units[intro]
+                headings = (
+                    *(h for h in headings if h.level < INTRO_LEVEL),
+                    Heading(unit.start, unit.end, INTRO_LEVEL),
+                )
+            self._above[intro] = headings, self._words(headings)
+        return self._above[intro]
+
+    def _words(self, headings: Sequence[Heading]) -> tuple[str, ...]:
+        return tuple(words for h in headings if (words := self.shown(h).strip(" #:•|")))
+
+    @cached_property
+    def _cosines(self) -> Vectors:
+        """Of each unit to the question."""
+        return self._vectors @ self._vector
+
+    @cached_property
+    def _gram(self) -> Vectors:
+        return self._vectors @ self._vectors.T
+
+    @cached_property
+    def _terms(self) -> list[frozenset[str]]:
+        """Of each unit."""
+        return [self._coverage.terms(self.shown(unit)) for unit in self._units]
+
+    @cached_property
+    def _subject(self) -> frozenset[str]:
+        """The terms of the nearest headings."""
+        return self._coverage.terms("\n".join(self._words(self.hit.passage.headings)[-3:]))
+
+    @cached_property
+    def _may_hold_number(self) -> list[bool]:
+        """Of each unit."""
+        return [may_hold_number(self.text[unit.start : unit.end]) for unit in self._units]
