@@ -11,6 +11,7 @@ from index.models import DEFAULT_MODEL
 from index.store import SCHEMA_VERSION
 
 SHIPPED = Path(__file__).resolve().parent.parent / "source_docs"
+SHIPPED_SOURCES = Path(__file__).resolve().parent / "data" / "sources.toml"  # off until the user turns them on
 
 
 def index_folder(given: Path | None = None) -> Path:

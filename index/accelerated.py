@@ -1,7 +1,8 @@
 """The accelerated embedder: the same weights in OpenVINO, converted once and kept by the weights' hash.
 
 bf16 where the processor has it, else float32. Texts are sorted by length and go in batches of about 2,000 tokens, one
-stream a core: little is padded that way, and no core waits for another.
+stream a core: little is padded that way, and no core waits for another. A few texts are those that somebody waits for:
+they have all cores to themselves.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import cache
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,7 @@ from index.models import Model, ModelIdentity, cache_folder
 
 BATCH_TOKENS = 2048  # of a batch, padding included; measured: see eval/LOG.md
 FEWEST_TEXTS, MOST_TEXTS = 8, 64
+_FEW_PADDED = 16  # a few texts are padded to a multiple of so many tokens: few shapes to prepare for, and whole tiles
 _CONVERSION = "1"  # a change to the conversion makes every cached model anew
 
 
@@ -43,40 +46,53 @@ class AcceleratedEmbedder:
         self._streams = max(1, min(threads, 8))
         self._options = {
             ov_hint.inference_precision: ov.Type.bf16 if self._has_bf16 else ov.Type.f32,
-            ov_properties.num_streams: self._streams,
             ov_properties.inference_num_threads: threads,
         }
         self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(model.identity.max_length)
-        self._loading = threading.Lock()
+        self._loading = threading.RLock()
+        self._compiled: dict[int, ov.CompiledModel] = {}  # by the number of streams
 
     @property
     def dimension(self) -> int:
         """As `index.embedding.Embedder`."""
-        return int(self.compiled.output(0).partial_shape[1].get_length())
+        with self._loading:
+            return int(self._converted.output(0).partial_shape[1].get_length())
 
     @property
     def compiled(self) -> ov.CompiledModel:
+        """For many texts."""
+        return self._compile(self._streams)
+
+    def _compile(self, streams: int) -> ov.CompiledModel:
         """Compiled when it is first needed: a model that nothing is asked of costs no time and no memory."""
         with self._loading:
-            return self._compile()
+            if streams not in self._compiled:
+                options = {**self._options, ov_properties.num_streams: streams}
+                with _readable(self._path):
+                    self._compiled[streams] = self._core.compile_model(self._converted, "CPU", options)
+            return self._compiled[streams]
 
-    @cache  # noqa: B019 - an embedder lives as long as its process
-    def _compile(self) -> ov.CompiledModel:
-        converted = _converted(self._model)
-        try:
-            return self._core.compile_model(self._core.read_model(converted), "CPU", self._options)
-        except RuntimeError as error:
-            raise ModelError("is damaged.", path=converted, way_out="Delete it; it is made again.") from error
+    @cached_property
+    def _path(self) -> Path:
+        return _converted(self._model)
+
+    @cached_property
+    def _converted(self) -> ov.Model:
+        with _readable(self._path):
+            return self._core.read_model(self._path)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """As `index.embedding.Embedder`."""
+        few = len(texts) <= FEWEST_TEXTS
+        compiled = self._compile(1 if few else self._streams)
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
         order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
         running: list[tuple[ov.InferRequest, list[int]]] = []
-        idle = list(self._requests())
+        # Two requests a stream, so that the next batch waits ready; made anew for each call: threads never share.
+        idle = [compiled.create_infer_request() for _ in range(1 if few else 2 * self._streams)]
         low = 0
         while low < len(order):
             if not idle:
@@ -85,7 +101,8 @@ class AcceleratedEmbedder:
             rows = order[low : low + size]
             low += size
             request = idle.pop()
-            request.start_async(_padded([tokens[row] for row in rows]), share_inputs=True)
+            batch = _padded([tokens[row] for row in rows], _FEW_PADDED if few else 1)
+            request.start_async(batch, share_inputs=True)
             running.append((request, rows))
         for pair in running:
             _collect(pair, vectors)
@@ -93,14 +110,19 @@ class AcceleratedEmbedder:
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors
 
-    def _requests(self) -> Iterator[ov.InferRequest]:
-        """Two requests a stream, so that the next batch waits ready; made anew for each call: threads never share."""
-        return (self.compiled.create_infer_request() for _ in range(2 * self._streams))
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except RuntimeError as error:
+        raise ModelError("is damaged.", path=path, way_out="Delete it; it is made again.") from error
 
 
-def _padded(tokens: list[list[int]]) -> list[npt.NDArray[np.int64]]:
-    """Token ids and mask of one batch, each of shape (texts, longest)."""
-    ids = np.zeros((len(tokens), max(map(len, tokens))), np.int64)
+def _padded(tokens: list[list[int]], multiple: int) -> list[npt.NDArray[np.int64]]:
+    """Token ids and mask of one batch, each of shape (texts, longest rounded up to a multiple)."""
+    longest = -(-max(map(len, tokens)) // multiple) * multiple
+    ids = np.zeros((len(tokens), longest), np.int64)
     mask = np.zeros_like(ids)
     for line, found in enumerate(tokens):
         ids[line, : len(found)] = found

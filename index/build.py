@@ -236,5 +236,5 @@ def _make_folder(index: Path) -> None:
     try:
         index.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        reason = f"cannot be made ({error.strerror})."
+        reason = f"cannot be made ({error.strerror or error})."
         raise SafeciteError(reason, path=index, way_out="Name another folder with --index.") from error

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.models import DEFAULT_MODEL, TRAVEL_MODEL, ModelIdentity, find_model
+from index.models import DEFAULT_MODEL, RERANK_MODEL, TRAVEL_MODEL, ModelIdentity, find_model
 
 Vectors = npt.NDArray[np.float32]
 Runtime = Literal["auto", "reference", "openvino"]
@@ -40,6 +40,13 @@ def load_asker(documents: Embedder) -> Embedder:
     if documents.identity.name != DEFAULT_MODEL:
         return documents
     return load_embedder(TRAVEL_MODEL, "reference" if documents.runtime == "sentence-transformers" else "auto")
+
+
+def load_pair_encoder(documents: Embedder) -> Embedder | None:
+    """The encoder of a question and a quote in one text; None beside another model. Raises ModelError."""
+    if documents.identity.name != DEFAULT_MODEL:
+        return None
+    return load_embedder(RERANK_MODEL, "reference" if documents.runtime == "sentence-transformers" else "auto")
 
 
 def load_embedder(spec: str = DEFAULT_MODEL, runtime: Runtime = "auto") -> Embedder:

@@ -98,5 +98,5 @@ def _alone(index: Path) -> Iterator[None]:
         reason = "a build or an update is at work on this index."
         raise BusyError(reason, path=index, way_out="Wait until it ends.") from error
     except OSError as error:
-        reason = f"cannot be written ({error.strerror})."
+        reason = f"cannot be written ({error.strerror or error})."
         raise SafeciteError(reason, path=error.filename or index, way_out="Is there room, and is it yours?") from error

@@ -110,6 +110,15 @@ def open_files(folder: Path) -> SearchFiles:
     )
 
 
+def searched_by(folder: Path) -> dict[str, Any]:
+    """How the vectors here are searched, and how well, for people; empty where no search files are."""
+    try:
+        found: dict[str, Any] = json.loads((folder / "about.json").read_text("utf-8"))["vectors"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return found
+
+
 def _hashes(folder: Path) -> list[str]:
     """A line for each file: its sha256, two spaces, its path."""
     # tantivy's lock files and the list itself say nothing about the content

@@ -83,7 +83,7 @@ class Snapshot:
                 with Store(index / "store.sqlite") as store:
                     making.make(index / "cache" / name, manifest, store)
             except OSError as error:
-                reason = f"search files are missing and cannot be made ({error.strerror})."
+                reason = f"search files are missing and cannot be made ({error.strerror or error})."
                 raise DamagedError(reason, path=index / "cache" / name, way_out="Build the index again.") from error
         return cls(index, name, manifest, embedder)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.commands.changes import Limit, Publisher, Source, compared
+from assistant.commands.changes import Limit, Publisher, Source, show_changes
 from assistant.commands.options import AsJson, Index, Place, day, print_json
 from assistant.errors import SettingsError
 from assistant.settings import index_folder
@@ -47,6 +47,7 @@ def show(name: Id, index: Index = None, as_json: AsJson = False) -> None:
     """Show what a state consists of: sources, model, and what could not be read."""
     from index.history import find_snapshot
     from index.manifest import read_manifest
+    from index.searchfiles import searched_by
 
     folder = index_folder(index)
     name = find_snapshot(folder, name)
@@ -62,14 +63,17 @@ def show(name: Id, index: Index = None, as_json: AsJson = False) -> None:
         "runtime": manifest.runtime,
         "chunking": manifest.chunking,
         "documents": len(manifest.documents),
+        "search": searched_by(folder / "cache" / name),
         "sources": sources,
         "skipped": [skipped._asdict() for skipped in manifest.skipped],
     }
     if as_json:
         print_json(shown)
         return
-    for key in list(shown)[:-2]:
+    for key in list(shown)[:-3]:
         print(f"{key:<10} {shown[key]}")
+    how = ", ".join(f"{key} {value}".removeprefix("search ") for key, value in shown["search"].items())
+    print(f"{'search':<10} {how or 'search files are made when needed'}")
     for source, record in sources.items():
         print(f"source     {source}: " + ", ".join(f"{key} {value}" for key, value in record.items()))
     for skipped in manifest.skipped:
@@ -92,7 +96,7 @@ def diff(
 
     folder = index_folder(index)
     names = find_snapshot(folder, old), find_snapshot(folder, new)
-    compared(folder, *names, place=place, source=source, publisher=publisher, limit=limit, as_json=as_json)
+    show_changes(folder, *names, place=place, source=source, publisher=publisher, limit=limit, as_json=as_json)
 
 
 @app.command(epilog="Example: `safecite snapshots prune --keep 30 --dry-run`")

@@ -16,9 +16,8 @@ import typer
 from assistant.commands.options import AsJson, Index, code, day, print_json
 from assistant.errors import SettingsError
 from assistant.messages import documents
-from assistant.settings import index_folder, model_name
+from assistant.settings import SHIPPED_SOURCES, index_folder, model_name
 
-SHIPPED = Path(__file__).resolve().parents[1] / "data" / "sources.toml"
 NEEDS_A_LOOK = 3  # exit status where an update failed, or a check found what is not current
 _COLOURS = {"current": "green", "ageing": "yellow", "frozen": "red", "failed": "red", "empty": "red"}
 _OFFICIAL = {  # the kind of an official feed, by how its address begins after the scheme
@@ -73,7 +72,7 @@ def add(
     if not online and not Path(address).exists():
         raise SettingsError(f"{target!r}: there is no such folder or file.", way_out="A web address begins https://")
     source = Declared(name or _own_name(address, online=online), kind or _guess(address, online=online), address)
-    add_declared(folder, SHIPPED, source)
+    add_declared(folder, SHIPPED_SOURCES, source)
     print(f"added: {source.name} ({source.kind}) {source.address}. To read it: safecite sources update {source.name}")
 
 
@@ -89,14 +88,17 @@ def remove(
     from index.lastgood import last_good_file
 
     folder = index_folder(index)
-    rows = {row.name: row for row in source_rows(folder, read_declared(folder, SHIPPED), date.today())}
+    rows = {row.name: row for row in source_rows(folder, read_declared(folder, SHIPPED_SOURCES), date.today())}
     row = rows[_known(name, rows)]
+    if row.documents and not any(other.documents for other in rows.values() if other is not row):
+        reason = f"{name} is the only source with documents, and an index of nothing cannot answer."
+        raise SettingsError(reason, way_out=f"Add another one first, or delete {folder}.")
     what = f"{documents(row.documents)} will leave the index and answer no more, except as of an earlier day."
     typer.echo(f"{name}: {what if row.documents else 'it has no documents in the index.'}", err=True)
     if not yes:
         typer.confirm(f"Remove {name}?", abort=True, err=True)
     if row.declared:  # first, so that no update brings it back
-        remove_declared(folder, SHIPPED, name)
+        remove_declared(folder, SHIPPED_SOURCES, name)
     if row.record is not None:
         from assistant.progress import shown_progress
         from index.build import build
@@ -144,7 +146,7 @@ def update(
     if accept and not names:
         raise SettingsError("--accept is for a source by its name.", way_out="safecite sources update NAME --accept")
     folder = index_folder(index)
-    declared = {d.name: d for d in read_declared(folder, SHIPPED)}
+    declared = {d.name: d for d in read_declared(folder, SHIPPED_SOURCES)}
     for name in names or []:
         if not declared[_known(name, declared)].enabled:
             raise SettingsError(f"{name} is turned off.", way_out=f"Turn it on: safecite sources enable {name}")
@@ -183,7 +185,7 @@ def _show(index: Path | None, today: str | None, as_json: bool) -> bool:
     from index.declared import read_declared
 
     folder = index_folder(index)
-    rows = source_rows(folder, read_declared(folder, SHIPPED), day(today) or date.today())
+    rows = source_rows(folder, read_declared(folder, SHIPPED_SOURCES), day(today) or date.today())
     if as_json:
         print_json([row.to_record() for row in rows])
     else:
@@ -200,8 +202,8 @@ def _switch(index: Path | None, name: str, *, enabled: bool) -> None:
     from index.declared import read_declared, switch_declared
 
     folder = index_folder(index)
-    _known(name, [d.name for d in read_declared(folder, SHIPPED)])
-    switch_declared(folder, SHIPPED, name, enabled=enabled)
+    _known(name, [d.name for d in read_declared(folder, SHIPPED_SOURCES)])
+    switch_declared(folder, SHIPPED_SOURCES, name, enabled=enabled)
 
 
 def _known(name: str, names: Collection[str]) -> str:

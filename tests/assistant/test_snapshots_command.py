@@ -59,10 +59,12 @@ def test_show(index: Path) -> None:
     shown = json.loads(run(index, "show", "2", "--json").stdout)
     assert (shown["snapshot"], shown["parent"], shown["observed"]) == (second, first, "2026-07-01")
     assert shown["sources"]["docs"]["documents"] == 1
+    assert shown["search"] == {"search": "exact", "recall@10": 1.0}
     [skipped] = shown["skipped"]
     assert (skipped["source"], skipped["path"]) == ("docs", "bad.pdf")
     lines = run(index, "show", first).stdout.splitlines()
     assert f"snapshot   {first}" in lines
+    assert "search     exact, recall@10 1.0" in lines
     assert lines[-1].startswith("skipped    docs/bad.pdf: ")
     refused = run(index, "show", "7").exception
     assert isinstance(refused, SafeciteError)

@@ -199,6 +199,9 @@ def test_removing_asks_says_what_happens_and_forgets(index: Path, peru: Path, tm
     assert not last_good_file(index, "peru").exists()
     assert sources(index, "remove", "australia", "--yes").stdout == "removed: australia\n"
     assert "australia" not in records(index)
+    last = sources(index, "remove", "chad", "--yes")
+    assert "chad is the only source with documents" in str(last.exception)
+    assert records(index)["chad"]["documents"] == 1
 
 
 @pytest.mark.parametrize("command", ["list", "check", "add", "remove", "enable", "disable", "update"])

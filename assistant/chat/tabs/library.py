@@ -12,8 +12,8 @@ from assistant.chat.library_html import picture, sources, summary
 from assistant.chat.tabs.frame import Frame
 from assistant.chat.tabs.shown import Updates, when_shown
 from assistant.commands.source_rows import source_rows
-from assistant.commands.sources import SHIPPED
 from assistant.coverage_picture import coverage
+from assistant.settings import SHIPPED_SOURCES
 from index.declared import read_declared
 from index.manifest import read_manifest
 
@@ -24,7 +24,7 @@ def build(frame: Frame) -> None:
 
     def fill(assistant: Assistant) -> Updates:
         snapshot, today = assistant.live(), date.today()
-        rows = source_rows(snapshot.index, read_declared(snapshot.index, SHIPPED), today)
+        rows = source_rows(snapshot.index, read_declared(snapshot.index, SHIPPED_SOURCES), today)
         held, drawn = _held(snapshot.index, snapshot.name, today)
         return (f'<div class="sc-view">{held}{sources(rows)}{drawn}</div>',)
 
