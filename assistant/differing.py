@@ -52,7 +52,7 @@ def page_lines(change: Change, found: Sequence[Difference], limit: int) -> Text:
     if change.level_changed:
         text.append(f"\n  Level: {_level(change.old)} → {_level(change.new)}", "yellow bold")
     if change.reworded and not found:
-        text.append("\n  Only links, layout or order differ.")
+        text.append("\n  Only a date, links, layout or order differ.")
     under = ""
     for difference in found[:limit]:
         piece = difference.new or difference.old

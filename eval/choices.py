@@ -30,6 +30,7 @@ class What(StrEnum):
     NUMBERS = "numbers"
     LEVELS = "levels"
     PLACES = "places"
+    JUDGED = "judged"
 
 
 class Wording(StrEnum):

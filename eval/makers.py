@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from eval import hazards, levels, numbers, topics
+from eval import hazards, judged, levels, numbers, topics
 from eval.choices import Hazards, What, Wording
 from eval.making import Options
 from eval.records import QuestionRecord
@@ -22,5 +22,6 @@ def maker(what: What, wording: Wording = Wording.OWN, hazard_set: Hazards = Haza
         What.NUMBERS: numbers.questions,
         What.LEVELS: levels.questions,
         What.PLACES: topics.questions,
+        What.JUDGED: judged.questions,
     }
     return makers[what]

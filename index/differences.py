@@ -1,11 +1,12 @@
 """What differs between two texts of a page: sentences, list items and headings removed, added and reworded.
 
 Pieces with the same words are found first, in order and then wherever they have moved to; what is left is paired by its
-nearness. A page that was cut anew, restyled or reordered without another word has no difference.
+nearness. A page that was cut anew, restyled, reordered or stamped with another day, without another word, has none.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
@@ -22,6 +23,12 @@ from index.sentences import sentence_spans
 
 _NEAR = 0.5  # share of their words that two pieces have in common, from which on one is the other reworded
 _MANY = 250_000  # pairs whose nearness is looked at, at most: half a second
+# "Still current at: 11 August 2026": a publisher's stamp, which stands anew on hundreds of pages at once.
+_STAMP = re.compile(
+    r"(?P<label>\W*(?:still current at|(?:page |last |latest )*(?:updated|update|reviewed|checked)(?: on)?)\W*)"
+    r"(?:\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d)\W*",
+    re.IGNORECASE,
+)
 _LARGE = 2_000_000_000  # pairs up to which order is looked at: 250 MB of bits
 
 
@@ -65,7 +72,7 @@ def differences(old: Document, new: Document) -> list[Difference]:
     found = []
     for i, j in align([p.shown for p in was], [p.shown for p in now]):
         before, after = was[i] if i is not None else None, now[j] if j is not None else None
-        if before is None or after is None or before.shown != after.shown:
+        if before is None or after is None or not _says_the_same(before.shown, after.shown):
             found.append(Difference(before, after, runs(before.shown if before else "", after.shown if after else "")))
     return found
 
@@ -88,6 +95,11 @@ def pieces(document: Document) -> list[Piece]:
                 if block.kind == "heading":
                     above.append((Heading(start, end, block.level), shown))
     return found
+
+
+def _says_the_same(old: str, new: str) -> bool:
+    was, now = _STAMP.fullmatch(old), _STAMP.fullmatch(new)
+    return old == new or bool(was and now and was["label"] == now["label"])
 
 
 def align(old: Sequence[str], new: Sequence[str]) -> list[tuple[int | None, int | None]]:

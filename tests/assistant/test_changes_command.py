@@ -151,7 +151,7 @@ def test_levels_names_and_links() -> None:
     was = Document("docs", "a.md", "A {b}", "", level="Level 1", text_sha256="0")
     now = Document("docs", "b.md", "A {b}", "", text_sha256="1")
     assert marked(page_lines(Change(What.REWORDED, was, now, reworded=True), [], 5)) == (
-        "docs · A {b}\n  docs/b.md · undated\n  Level: Level 1 → none\n  Only links, layout or order differ."
+        "docs · A {b}\n  docs/b.md · undated\n  Level: Level 1 → none\n  Only a date, links, layout or order differ."
     )
     renamed = marked(page_lines(Change(What.RENAMED, was, was), [], 5))
     assert renamed.endswith("  The page has another name and the same text. It was a.md.")

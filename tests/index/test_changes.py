@@ -125,6 +125,16 @@ def test_layout_links_and_order_are_no_difference() -> None:
     assert told("", "") == []
 
 
+def test_a_publishers_stamp_is_no_difference() -> None:
+    assert told("Still current at:\n:   1 July 2025", "Still current at:\n:   11 August 2026") == []
+    assert told("Last updated on July 1, 2025.", "Last updated on May 2, 2026.") == []
+    assert told("Updated: 1 July 2025", "Reviewed: 2 May 2026") == [
+        "[-Updated: 1 July 2025-]",
+        "{+Reviewed: 2 May 2026+}",
+    ]
+    assert told("Elections: 1 July 2025", "Elections: 2 May 2025") == ["Elections: [-1 July-] {+2 May+} 2025"]
+
+
 def test_headings_and_table_rows_are_compared_too() -> None:
     assert told("## Lebanon - Avoid non-essential travel", "## Lebanon - Avoid all travel") == [
         "Lebanon - Avoid [-non-essential-] {+all+} travel"
