@@ -14,7 +14,6 @@ from assistant import messages
 from assistant.alarm import listener
 from assistant.arrange import GOVERNMENTS, arrange, names, newest_first, numbers_differ, one_each
 from assistant.emergency import is_emergency, services
-from assistant.encoders import Encoders, load_encoders, warm
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
 from assistant.freshness import with_freshness
@@ -25,7 +24,7 @@ from assistant.services import SERVICES
 from assistant.subject import Subject, courtesy, subject
 from assistant.wanted import Wanted
 from index.documents import Status as DocumentStatus
-from index.embedding import Vectors, load_embedder
+from index.embedding import Embedder, Vectors, load_asker, load_embedder, warm
 from index.filters import GENERAL, Filters
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
@@ -46,11 +45,11 @@ class Assistant:
     """
 
     def __init__(
-        self, snapshot: Snapshot, encoders: Encoders | None = None, *, pinned: bool = True, as_of: date | None = None
+        self, snapshot: Snapshot, asker: Embedder | None = None, *, pinned: bool = True, as_of: date | None = None
     ) -> None:
-        """`encoders` read questions where the documents are about places; found by the model if not given."""
+        """`asker` embeds the questions where the documents are about places; found by the model if not given."""
         self.snapshot = snapshot
-        self.encoders = encoders or load_encoders(snapshot.embedder)
+        self.asker = asker or load_asker(snapshot.embedder)
         self._pinned = pinned
         self._as_of = as_of
 
@@ -59,9 +58,9 @@ class Assistant:
         """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError."""
         name = snapshot_as_of(index, as_of) if as_of else None
         embedder = load_embedder(model)
-        encoders = load_encoders(embedder)
-        warm(encoders)
-        return cls(Snapshot.open(index, embedder, name), encoders, pinned=as_of is not None, as_of=as_of)
+        asker = load_asker(embedder)
+        warm(asker)
+        return cls(Snapshot.open(index, embedder, name), asker, pinned=as_of is not None, as_of=as_of)
 
     def live(self) -> Snapshot:
         """The snapshot to answer from now: the newest one, where a build has made it live since."""
@@ -86,9 +85,9 @@ class Assistant:
         question = understand(
             words, today=today or date.today(), history=history, passport=passport, place=place, covered=snapshot.places
         )
-        steps = _Steps(snapshot, question, self.encoders if snapshot.places else Encoders(snapshot.embedder))
+        steps = _Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
         # Where no document is about a place there is no local number to give, and the field's words mean other things.
-        emergency = bool(snapshot.places) and is_emergency((*history, words), listener(self.encoders.asker))
+        emergency = bool(snapshot.places) and is_emergency((*history, words), listener(self.asker))
         answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
         answer = with_freshness(answer, snapshot, self._as_of or question.today)
         return replace(answer, seconds=time.perf_counter() - started)
@@ -97,9 +96,9 @@ class Assistant:
 class _Steps:
     """The steps to one question's answer, on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, question: Question, encoders: Encoders) -> None:
+    def __init__(self, snapshot: Snapshot, question: Question, asker: Embedder) -> None:
         self.snapshot = snapshot
-        self.encoders = encoders
+        self.asker = asker
         self.question = question
         self.many_places = len(snapshot.places) > 1
         self.vectors: dict[str, Vectors] = {}  # by the words embedded
@@ -157,7 +156,8 @@ class _Steps:
         if question.options or (unplaced and question.wanted in (Wanted.PHONE, Wanted.LEVEL)):
             return self._which_place()
         statuses = () if question.about_past else (DocumentStatus.CURRENT,)
-        filters = Filters(places=question.places or self._places_unnamed(), statuses=statuses)
+        unnamed = (GENERAL,) if self.many_places else ()  # else the whole index is about one place
+        filters = Filters(places=question.places or unnamed, statuses=statuses)
         if (when := question.when) and (when.since or when.until):
             since, until = (day.isoformat() if day else None for day in (when.since, when.until))
             then = self._try(question, replace(filters, since=since, until=until))
@@ -178,10 +178,6 @@ class _Steps:
         if not self._try(question, replace(filters, statuses=_OUTDATED)).abstained:
             return self._no_source("only_outdated", question, filters, first.hits, first.judgement)
         return first
-
-    def _places_unnamed(self) -> tuple[str, ...]:
-        """Where no place is named: general guides, unless the whole index is about one place."""
-        return (GENERAL,) if self.many_places else ()
 
     def _try(self, question: Question, filters: Filters) -> Answer:
         """Search, choose, judge: once, within the filters."""
@@ -206,13 +202,13 @@ class _Steps:
         if question.wanted is Wanted.PHONE and all(service.local_emergency for service in question.services):
             words += " emergency services telephone number"  # under such a heading they stand, or that there are none
         hits = self.snapshot.search(question.search_words, _RETRIEVED, filters, words=words, vector=vector)
-        return hits, Evidence(question, hits, self.snapshot, vector, self.encoders.reranker)
+        return hits, Evidence(question, hits, self.snapshot, vector)
 
     def _vector(self, question: Question) -> Vectors:
         """The question's vector; the same question is embedded once, however often it is tried."""
         words = question.search_words
         if words not in self.vectors:
-            self.vectors[words] = self.encoders.asker.embed([words])[0]
+            self.vectors[words] = self.asker.embed([words])[0]
         return self.vectors[words]
 
     def _with_consulate(self, answer: Answer, filters: Filters) -> Answer:

@@ -119,7 +119,7 @@ def brief(
     started = time.perf_counter()
     chosen = topics().chosen(wanted)
     snapshot = known.live() if isinstance(known, Assistant) else known
-    asker = known.encoders.asker if isinstance(known, Assistant) else _asker(snapshot.embedder)
+    asker = known.asker if isinstance(known, Assistant) else _asker(snapshot.embedder)
     for code in (place, passport):
         if code is not None and not is_code(code):
             raise SettingsError(f"{code!r} is no place code.", way_out="Use ISO 3166 codes such as KZ.")

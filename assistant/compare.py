@@ -65,5 +65,5 @@ def compare(
         raise SettingsError(f"{len(once)} countries are too many.", way_out=f"Compare at most {MOST_PLACES}.")
     # A build may end meanwhile: all briefs are made on the same snapshot.
     if isinstance(known, Assistant):
-        known = Assistant(known.live(), known.encoders)
+        known = Assistant(known.live(), known.asker)
     return Comparison(tuple(brief(known, place, today=today, passport=passport, wanted=wanted) for place in once))

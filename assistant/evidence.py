@@ -2,7 +2,7 @@
 
 Candidates are sentences, pairs of neighbouring sentences, list items and whole short lists, each with the headings that
 give it its subject. They are ranked by similarity of meaning, by the share of the question's rare words that they hold,
-and by whether they hold the kind of thing that was asked for; the best are then read together with the question.
+and by whether they hold the kind of thing that was asked for.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
 
@@ -20,7 +20,6 @@ from assistant.coverage import Coverage
 from assistant.kinds import holds, may_hold_number, says_level
 from assistant.question import Question
 from assistant.reading import COVERED, Candidate, CloseReading, Worth
-from assistant.reranker import Reranker
 from assistant.spans import Span
 from assistant.wanted import Wanted
 from index.documents import Document, Heading
@@ -30,8 +29,6 @@ from index.snapshot import Hit, Snapshot
 _PASSAGES = 10  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 40  # spans whose words are looked at
-_REREAD = 8  # different quotes that are read together with the question
-_ANSWERS = 0.4  # what it is worth to answer, by that reading
 _TELLING = re.compile(r"\d+|\b(?:not?|never|none|nor|un\w+|il\w+|im\w+|without|except|only|\w+n t)\b")
 _SAME = 90  # per cent of the characters
 
@@ -54,7 +51,6 @@ class Quote:
     rarest: float = 0.0  # whether the rarest of them is there
     topic: float = 0.0  # the share of them that the headings alone hold
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
-    answers: float = 0.0  # probability that it answers, by a reading of both together; 0 where it was not so read
 
 
 class Evidence:
@@ -63,19 +59,11 @@ class Evidence:
     `vector` is the question's, of length 1; a span's is the mean of its units', made when the index was built.
     """
 
-    def __init__(
-        self,
-        question: Question,
-        hits: Sequence[Hit],
-        snapshot: Snapshot,
-        vector: Vectors,
-        reranker: Reranker | None = None,
-    ) -> None:
+    def __init__(self, question: Question, hits: Sequence[Hit], snapshot: Snapshot, vector: Vectors) -> None:
         self.question = question
         self.hits = hits
         self.snapshot = snapshot
         self.vector = vector
-        self.reranker = reranker
         self._coverage = Coverage(question.search_words, snapshot.files.words)
 
     @cached_property
@@ -83,9 +71,8 @@ class Evidence:
         """All candidates that hold what was asked for, best first."""
         number = self.question.wanted is Wanted.PHONE
         hits = self.hits[: _MORE_PASSAGES if number else _PASSAGES]
-        if number and (holding := self._numbers(hits)):
-            return _best_first(holding)
-        return self._reread(_best_first(self._nearest(hits)))
+        quotes = (number and self._numbers(hits)) or self._nearest(hits)
+        return sorted(quotes, key=lambda q: (-q.score, q.document.key, q.start))
 
     @cached_property
     def levels(self) -> list[Quote]:
@@ -121,16 +108,6 @@ class Evidence:
         best = sorted(worth, key=lambda pair: -pair[0].score)[:_CANDIDATES]
         return [self._quote(c, w, held=self._holds(c.reading, c.span)) for w, c in best]
 
-    def _reread(self, quotes: list[Quote]) -> list[Quote]:
-        """The same, those first that answer the question when both are read together."""
-        if self.reranker is None:
-            return quotes
-        best = distinct(quotes, _REREAD)
-        read = self.reranker.probabilities(self.question.search_words, [(q.shown, q.heading_words) for q in best])
-        answers = dict(zip(((q.document.key, q.start, q.end) for q in best), read, strict=True))
-        found = [(q, answers.get((q.document.key, q.start, q.end), 0.0)) for q in quotes]
-        return _best_first([replace(q, score=q.score + _ANSWERS * p, answers=p) for q, p in found])
-
     def _holds(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the kind of thing that was asked for."""
         return holds(self.question, reading.shown(span), reading.heading_words(span), reading.hit.document)
@@ -154,10 +131,6 @@ class Evidence:
             topic=worth.topic,
             holds_kind=held,
         )
-
-
-def _best_first(quotes: Sequence[Quote]) -> list[Quote]:
-    return sorted(quotes, key=lambda q: (-q.score, q.document.key, q.start))
 
 
 def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int, int]:

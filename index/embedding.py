@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
+from threading import Thread
 from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import ModelError
-from index.models import DEFAULT_MODEL, RERANK_MODEL, TRAVEL_MODEL, ModelIdentity, find_model
+from index.errors import ModelError, SafeciteError
+from index.models import DEFAULT_MODEL, TRAVEL_MODEL, ModelIdentity, find_model
 
 Vectors = npt.NDArray[np.float32]
 Runtime = Literal["auto", "reference", "openvino"]
@@ -42,13 +44,6 @@ def load_asker(documents: Embedder) -> Embedder:
     return load_embedder(TRAVEL_MODEL, "reference" if documents.runtime == "sentence-transformers" else "auto")
 
 
-def load_pair_encoder(documents: Embedder) -> Embedder | None:
-    """The encoder of a question and a quote in one text; None beside another model. Raises ModelError."""
-    if documents.identity.name != DEFAULT_MODEL:
-        return None
-    return load_embedder(RERANK_MODEL, "reference" if documents.runtime == "sentence-transformers" else "auto")
-
-
 def load_embedder(spec: str = DEFAULT_MODEL, runtime: Runtime = "auto") -> Embedder:
     """The embedder for a model: the accelerated one where OpenVINO is installed, else sentence-transformers.
 
@@ -64,3 +59,16 @@ def load_embedder(spec: str = DEFAULT_MODEL, runtime: Runtime = "auto") -> Embed
     from index.accelerated import AcceleratedEmbedder  # noqa: PLC0415 - likewise OpenVINO
 
     return AcceleratedEmbedder(model)
+
+
+def warm(embedder: Embedder) -> None:
+    """Make an embedder ready for a question beside all else that a start takes; it is a good part of that.
+
+    What fails here fails again where it is used, and is told there.
+    """
+
+    def embed() -> None:
+        with suppress(SafeciteError):
+            embedder.embed(["Is it safe?"])
+
+    Thread(target=embed).start()

