@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from assistant.emergency import Heard, Listener
 from index.embedding import Embedder
 
 _LONGEST = 1000  # characters of a turn that are embedded: the encoder reads about as many
@@ -28,14 +28,22 @@ class _Fitted(NamedTuple):
     encoder: str
     coefficients: npt.NDArray[np.float32]
     intercept: float
-    threshold: float
+    threshold: float  # from which on a turn alarms
+    quiet: float  # below which it is certainly no emergency
 
 
-def listener(encoder: Embedder) -> Callable[[str], bool] | None:
-    """Whether a turn's meaning alarms, by this encoder of questions; None where it was fitted on another."""
+def listener(encoder: Embedder) -> Listener | None:
+    """What a turn means, by this encoder of questions; None where the regression was fitted on another."""
     if encoder.identity.key != _fitted().encoder:
         return None
-    return lambda turn: alarm(encoder.embed([turn[:_LONGEST]])[0]) >= _fitted().threshold
+
+    def hear(turn: str) -> Heard:
+        probability = alarm(encoder.embed([turn[:_LONGEST]])[0])
+        if probability >= _fitted().threshold:
+            return Heard.ALARM
+        return Heard.QUIET if probability < _fitted().quiet else Heard.UNSURE
+
+    return hear
 
 
 def alarm(vector: npt.NDArray[np.float32]) -> float:
@@ -52,4 +60,5 @@ def _fitted() -> _Fitted:
         coefficients=np.array(record["coefficients"], np.float32),
         intercept=float(record["intercept"]),
         threshold=float(record["threshold"]),
+        quiet=float(record["quiet"]),
     )

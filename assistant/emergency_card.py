@@ -1,26 +1,39 @@
 """The emergency card of a place: its services' numbers, each quoted, and what is said of how well they work.
 
+Beside them stand the numbers of embassies and consulates, as each government gives them to its own citizens.
+
 Read from all current passages, not searched for, so that no government's number is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.arrange import newest_first
+from assistant.arrange import GOVERNMENTS, newest_first
 from assistant.emergency_lines import CARD, SHORT_CODE, Line, lines, remarks
 from assistant.evidence import Quote, distinct
-from assistant.place_texts import PlaceTexts
+from assistant.numbers import PhoneNumber, phone_numbers
+from assistant.place_texts import PlaceTexts, Text
+from assistant.services import SERVICES
 from index.documents import Kind
 from index.places import find_places
 
 __all__ = ["CARD", "EmergencyCard", "Line", "Service", "emergency_card"]
 
 _MOST_REMARKS = 6
+_MOST_CONSULAR = 4
 _FITTING = re.compile(r"emergenc|local contacts|getting help", re.IGNORECASE)
+_CONSULAR = next(service.named for service in SERVICES if service.key == "consular")
+_GOVERNMENT = {name: code for code, name in GOVERNMENTS.items()}
+_CALLED = re.compile(
+    r"\+ ?\(?\d|\b(?:tel|tele?phone|phone|call\w*|ring|reach\w*|contact(?:ed)? \w|number)", re.IGNORECASE
+)
+_FAX = re.compile(r"\bfax\b", re.IGNORECASE)
+_COUNTRY_CODE = re.compile(r"\+ ?\((\d{1,3})\) ?$")
+_FIGURE = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +54,79 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyCard:
-    """The services of `CARD` that any source speaks of, and what is said of how well they work."""
+    """The services of `CARD` that any source speaks of, and what is said of how well they work.
+
+    `consular` gives by country what its government says of its own embassies and consulates; its code is the key.
+    """
 
     services: tuple[Service, ...]
     remarks: tuple[Quote, ...]
+    consular: tuple[Service, ...] = ()
 
     def service(self, key: str) -> Service | None:
         """One of them; None where no source speaks of it."""
         return next((service for service in self.services if service.key == key), None)
 
+    def consulate(self, passport: str) -> Service | None:
+        """The embassies and consulates of a country, by its code; None where its government gives no number."""
+        return next((service for service in self.consular if service.key == passport), None)
+
 
 def emergency_card(texts: PlaceTexts, place: str) -> EmergencyCard:
     """The card of a country, by its code."""
     found: dict[str, list[Line]] = {key: [] for key in CARD}
+    own: dict[str, list[Line]] = {}
     told: list[Quote] = []
     for text in texts:
+        if text.document.publisher in _GOVERNMENT:
+            own.setdefault(_GOVERNMENT[text.document.publisher], []).extend(_consular_lines(text, place))
         for key, line in lines(text, place):
             found[key].append(line)
         told.extend(remarks(text))
     services = tuple(Service(key, _arranged(given)) for key, given in found.items() if given)
     quoted = {(line.quote.document.key, line.quote.start) for s in services for line in s.lines}
     unquoted = [q for q in newest_first(told) if (q.document.key, q.start) not in quoted]
-    return EmergencyCard(services, tuple(distinct(_few_each(unquoted, 2), _MOST_REMARKS)))
+    remarked = tuple(distinct(_few_each(unquoted, 2), _MOST_REMARKS))
+    return EmergencyCard(
+        services, remarked, tuple(Service(code, _nearest(given)) for code, given in own.items() if given)
+    )
+
+
+def _consular_lines(text: Text, place: str) -> Iterator[Line]:
+    """The lines that give a number of an embassy, of a consulate, or of the ministry behind them."""
+    above = _under_consular(text.headings)
+    for number, (start, end, *_) in enumerate(text.units):
+        if not _FIGURE.search(text.text, start, end) or not (above or _CONSULAR.search(text.text, start, end)):
+            continue
+        quote = text.quote_unit(number)
+        told = phone_numbers(quote.shown, place)
+        numbers = tuple(_with_country_code(n, quote.shown) for n in told if len(n.digits) > SHORT_CODE)
+        called = _CALLED.search("\n".join((*quote.heading_words[-1:], quote.shown)))
+        if numbers and called and not _FAX.search(quote.shown):
+            yield Line(quote, numbers)
+
+
+def _under_consular(headings: Sequence[str]) -> bool:
+    return any(map(_CONSULAR.search, headings[-2:]))
+
+
+def _with_country_code(number: PhoneNumber, shown: str) -> PhoneNumber:
+    """Written as "+(7) (727) 250-49-01", a number is found without its country's code."""
+    code = _COUNTRY_CODE.search(shown, 0, number.start)
+    return PhoneNumber(code.start(), number.end, f"+{code[1]}{number.digits}") if code else number
+
+
+def _nearest(given: Sequence[Line]) -> tuple[Line, ...]:
+    """A few as they stand on their page, none that gives no number but those above it.
+
+    Where some stand under a heading that names embassies, what is only mentioned elsewhere is left out.
+    """
+    under = [line for line in given if _under_consular(line.quote.heading_words)]
+    chosen: list[Line] = []
+    for line in under or given:
+        if not any(line.dialled <= other.dialled for other in chosen):
+            chosen.append(line)
+    return tuple(chosen[:_MOST_CONSULAR])
 
 
 def _arranged(given: Sequence[Line]) -> tuple[Line, ...]:

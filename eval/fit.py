@@ -21,15 +21,19 @@ from eval.records import as_object, parse_lines
 from eval.runs import Span, read_run
 from eval.spans import overlaps
 
+_MOST = 350  # questions: a larger set counts as so many, so that no one way of asking decides alone
+
 
 def fit(folders: Sequence[Path]) -> dict[str, Any]:
     """The record that `assistant/data/judgement.json` holds, fitted on these runs. Raises QuestionSetError."""
-    rows = [row for folder in folders for row in _labelled(folder)]
+    sets = [list(_labelled(folder)) for folder in folders]
+    rows = [row for found in sets for row in found]
     labels = np.array([label for _, label in rows])
+    weights = np.concatenate([np.full(len(found), min(1.0, _MOST / max(1, len(found)))) for found in sets])
     if len(set(labels.tolist())) < 2:
         raise QuestionSetError("these runs hold no examples of both kinds.", path=folders[0])
     signals = np.array([list(found) for found, _ in rows])
-    model = LogisticRegression(C=10.0, max_iter=10_000).fit(signals, labels)
+    model = LogisticRegression(C=10.0, max_iter=10_000).fit(signals, labels, sample_weight=weights)
     names = dict(zip(Signals._fields, model.coef_[0].tolist(), strict=True))
     return {
         "fitted_on": sorted(str(read_run(folder).meta["questions"]) for folder in folders),

@@ -23,7 +23,7 @@ from openvino import properties as ov_properties
 from openvino.properties import hint as ov_hint
 from tokenizers import Tokenizer
 
-from index.embedding import Vectors
+from index.embedding import Vectors, readable
 from index.errors import ModelError
 from index.models import Model, ModelIdentity, cache_folder
 
@@ -88,7 +88,7 @@ class AcceleratedEmbedder:
         few = len(texts) <= FEWEST_TEXTS
         compiled = self._compile(1 if few else self._streams)
         vectors = np.zeros((len(texts), self.dimension), np.float32)
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))]
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch_fast(readable(texts))]
         order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
         running: list[tuple[ov.InferRequest, list[int]]] = []
         # Two requests a stream, so that the next batch waits ready; made anew for each call: threads never share.

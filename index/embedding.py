@@ -61,6 +61,11 @@ def load_embedder(spec: str = DEFAULT_MODEL, runtime: Runtime = "auto") -> Embed
     return AcceleratedEmbedder(model)
 
 
+def readable(texts: Sequence[str]) -> list[str]:
+    """The texts with "?" for each half of a character: a terminal can hand one over, and no tokenizer takes it."""
+    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+
+
 def warm(embedder: Embedder) -> None:
     """Make an embedder ready for a question beside all else that a start takes; it is a good part of that.
 

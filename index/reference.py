@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from sentence_transformers import SentenceTransformer
 from transformers.utils import logging as transformers_logging
 
-from index.embedding import Vectors
+from index.embedding import Vectors, readable
 from index.errors import ModelError
 from index.models import Model, ModelIdentity
 
@@ -38,7 +38,7 @@ class ReferenceEmbedder:
         """As `index.embedding.Embedder`."""
         if not texts:
             return np.zeros((0, self.dimension), np.float32)
-        vectors = self.transformer.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        vectors = self.transformer.encode(readable(texts), normalize_embeddings=True, show_progress_bar=False)
         return np.asarray(vectors, np.float32)
 
     def traced_module(self) -> torch.nn.Module:

@@ -2,13 +2,13 @@
 
     python scripts/fit_alarm.py --travel ../shared/data/travel-questions/questions.csv
 
-Fires: the English emergencies of eval/sets/emergencies.jsonl, part dev. Quiet: its English look-alikes, the questions
-of eval/tuning, and the real travellers' questions of the CSV file (column `question`; nothing of them is kept but what
-they add to the coefficients). alarm_left_out.txt names questions of eval/tuning that may well be asked in need, so they
-count as neither.
+Fires: the English emergencies of eval/sets/emergencies.jsonl, part dev, and of eval/tuning/turns.jsonl. Quiet: the
+English look-alikes of both, the questions of eval/tuning, and the real travellers' questions of the CSV file (column
+`question`; nothing of them is kept but what they add to the coefficients). alarm_left_out.txt names questions of
+eval/tuning that may well be asked in need, so they count as neither.
 
-The threshold is the lowest at which, in cross-validation, at most `ALLOWED` of the quiet questions alarm. It takes a
-minute, and scikit-learn, which the assistant itself never loads.
+The threshold is the lowest at which, in cross-validation, at most `ALLOWED` of the quiet questions alarm. Below `SURE`
+what only sounds like an emergency is none. It takes a minute, and scikit-learn, which the assistant itself never loads.
 """
 
 from __future__ import annotations
@@ -30,13 +30,16 @@ from index.embedding import load_asker, load_embedder
 ROOT = Path(__file__).parents[1]
 SET = ROOT / "eval" / "sets" / "emergencies.jsonl"
 TUNING = ROOT / "eval" / "tuning" / "questions.jsonl"
+TURNS = ROOT / "eval" / "tuning" / "turns.jsonl"
 LEFT_OUT = Path(__file__).with_name("alarm_left_out.txt")
 OUT = ROOT / "assistant" / "data" / "emergency_meaning.json"
 
-ALLOWED = 0.0015  # of the quiet questions: under the 0.2 % aimed at, as cross-validation is itself uncertain
+ALLOWED = 0.003  # of the quiet questions: an alarm for nothing costs a glance, a silence may cost a life
+SURE = 0.02  # costs 0.4 % of the emergencies, and halves the alarms for nothing
 LOOKALIKES_COUNT = 3.0  # times: there are few, and nearly all statements; the questions are many and easy
 REGULARISATION = 10.0  # scikit-learn's C; 3 and 30 do as well
 FOLDS = 5
+EMERGENCIES_SET, TURNS_SET = WRITTEN = ("eval/sets/emergencies.jsonl", "eval/tuning/turns.jsonl")
 DIGITS = 3
 
 
@@ -64,6 +67,7 @@ def main() -> None:
         "cross_validated": rates,
         "encoder": {"name": encoder.identity.name, "key": encoder.identity.key},
         "threshold": threshold,
+        "quiet": SURE,
         "intercept": round(float(model.intercept_[0]), DIGITS),
         "coefficients": [round(float(value), DIGITS) for value in model.coef_[0]],
     }
@@ -78,7 +82,10 @@ def read(travel: Path) -> list[Example]:
         record = json.loads(line)
         kind, language, part, *_ = record["tags"]
         if language == "en" and part == "dev" and not record.get("history"):
-            examples.append(Example(record["question"], kind == "fires", "eval/sets/emergencies.jsonl", record["id"]))
+            examples.append(Example(record["question"], kind == "fires", EMERGENCIES_SET, record["id"]))
+    for line in TURNS.read_text("utf-8").splitlines():
+        record = json.loads(line)
+        examples.append(Example(record["turn"], record["fires"], TURNS_SET, record["turn"]))
     apart = {example.turn for example in examples} | set(LEFT_OUT.read_text("utf-8").splitlines())
     for line in TUNING.read_text("utf-8").splitlines():
         record = json.loads(line)
@@ -92,38 +99,37 @@ def read(travel: Path) -> list[Example]:
 def fitted(vectors: np.ndarray, examples: list[Example]) -> LogisticRegression:
     """The regression on these."""
     labels = np.array([example.fires for example in examples])
-    few = np.array([not e.fires and e.origin == "eval/sets/emergencies.jsonl" for e in examples])
+    few = np.array([not e.fires and e.origin in WRITTEN for e in examples])
     model = LogisticRegression(C=REGULARISATION, max_iter=3000)
     return model.fit(vectors, labels, sample_weight=np.where(few, LOOKALIKES_COUNT, 1.0))
 
 
 def cross_validated(vectors: np.ndarray, examples: list[Example]) -> np.ndarray:
-    """Each turn's probability by a regression that has not seen it; 0 where meaning is not asked."""
+    """Each turn's probability by a regression that has not seen it."""
     labels = [example.fires for example in examples]
     probabilities = np.zeros(len(examples))
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
     for seen, unseen in folds.split(vectors, labels, [example.group for example in examples]):
         model = fitted(vectors[seen], [examples[i] for i in seen])
         probabilities[unseen] = model.predict_proba(vectors[unseen])[:, 1]
-    return probabilities * [is_outright(example.turn) for example in examples]
+    return probabilities
 
 
 def choose(examples: list[Example], probabilities: np.ndarray) -> tuple[float, dict[str, Any]]:
-    """The threshold, and the rates at it: by meaning alone, and of emergencies also by words and by either."""
+    """The threshold, and the rates at it: of words alone, and of words and meaning together."""
     fires = np.array([example.fires for example in examples])
-    in_set = np.array([example.origin == "eval/sets/emergencies.jsonl" for example in examples])
-    questions = probabilities[~fires & ~in_set]
+    written = np.array([example.origin in WRITTEN for example in examples])
+    asked = probabilities * [is_outright(example.turn) for example in examples]
+    questions = asked[~fires & ~written]
     threshold = next(t / 100 for t in range(1, 100) if (questions >= t / 100).mean() <= ALLOWED)
-    meant = probabilities >= threshold
     said = np.array([is_emergency([example.turn]) for example in examples])
-    shares = {
-        "emergencies that alarm by meaning": meant[fires],
-        "emergencies that alarm by words": said[fires],
-        "emergencies that alarm by either": (meant | said)[fires],
-        "look-alikes of the set that alarm by meaning": meant[~fires & in_set],
-        "quiet questions that alarm by meaning": meant[~fires & ~in_set],
+    both = (asked >= threshold) | (said & (probabilities >= SURE))
+    groups = {"emergencies": fires, "look-alikes": ~fires & written, "quiet questions": ~fires & ~written}
+    return threshold, {
+        f"{name} that alarm by {how}": round(float(alarmed[group].mean()), 4)
+        for name, group in groups.items()
+        for how, alarmed in (("words", said), ("words and meaning", both))
     }
-    return threshold, {name: round(float(share.mean()), 4) for name, share in shares.items()}
 
 
 def readable(record: dict[str, Any]) -> str:

@@ -14,11 +14,12 @@ from assistant.brief import MANY, Brief, TopicBrief, Voice
 from assistant.brief_record import gap_in_words
 from assistant.chat import view_words as words
 from assistant.chat.ageing import Limits
-from assistant.chat.brief_sources import Numbered
+from assistant.chat.brief_sources import Numbered, subject
 from assistant.chat.html import paragraphs, publisher, when
 from assistant.emergency_card import CARD, Line, Service
 from assistant.levels import Level
 from index.dates import PartialDate
+from index.places import place_name
 
 LEVELS_AGE = Limits(182, 365)  # a level changes between two journeys
 NUMBERS_AGE = Limits(2 * 365, 5 * 365)  # a number hardly ever
@@ -142,17 +143,37 @@ def _gaps(brief: Brief) -> str:
 
 
 def _card(brief: Brief, numbered: Numbered) -> str:
-    """The numbers, large; each with who says so and when."""
+    """The numbers, large, each with who says so and when; then the traveller's own embassy."""
+    return f"{_services(brief, numbered)}{_consular(brief, numbered)}{_remarks(brief, numbered)}"
+
+
+def _services(brief: Brief, numbered: Numbered) -> str:
     if not brief.card.services:
         return f'<p class="sc-gap">{escape(messages.EMERGENCY_NO_NUMBER.format(place=brief.name))}</p>'
     found = [(key, brief.card.service(key)) for key in CARD]
     shown = "".join(
         _service(key, service, brief, numbered) for key, service in found if service or key not in _OPTIONAL
     )
-    remarks = "".join(numbered.quote_html(quote, who=publisher(quote.document)) for quote in brief.card.remarks)
+    return f'<div class="sc-numbers">{shown}</div>'
+
+
+def _consular(brief: Brief, numbered: Numbered) -> str:
+    """What the government of the passport says of its embassies; each number under its heading, which says whose."""
+    if brief.passport is None:
+        return ""
+    country = place_name(brief.passport)
+    service = brief.card.consulate(brief.passport)
+    none = f'<p class="sc-gap">{escape(words.CONSULATE_NONE.format(place=brief.name))}</p>'
+    said = "".join(f"<div>{one}</div>" for one in _said(service, brief, numbered, under=True)) if service else none
+    title = escape(words.CONSULATE.format(country=country))
+    return f'<div class="sc-consular"><h4>{title}</h4><div class="sc-beside">{said}</div></div>'
+
+
+def _remarks(brief: Brief, numbered: Numbered) -> str:
+    quotes = brief.card.remarks
+    said = "".join(numbered.quote_html(quote, who=publisher(quote.document, short=True)) for quote in quotes)
     title = escape(messages.BRIEF_PARTS["remarks"])
-    said = f'<div class="sc-remarks"><h4>{title}</h4><div class="sc-beside">{remarks}</div></div>' if remarks else ""
-    return f'<div class="sc-numbers">{shown}</div>{said}'
+    return f'<div class="sc-remarks"><h4>{title}</h4><div class="sc-beside">{said}</div></div>' if said else ""
 
 
 def _service(key: str, service: Service | None, brief: Brief, numbered: Numbered) -> str:
@@ -163,8 +184,8 @@ def _service(key: str, service: Service | None, brief: Brief, numbered: Numbered
     return f'<div class="sc-service">{title}{differ}{"".join(_said(service, brief, numbered))}</div>'
 
 
-def _said(service: Service, brief: Brief, numbered: Numbered) -> Iterator[str]:
-    """Each answer once, in large type, with all who give it."""
+def _said(service: Service, brief: Brief, numbered: Numbered, *, under: bool = False) -> Iterator[str]:
+    """Each answer once, in large type, with all who give it; `under` the heading that tells whose number it is."""
     ranked = {dialled: n for n, dialled in reversed(list(enumerate(line.dialled for line in service.lines)))}
     by_answer = sorted(service.lines, key=lambda line: ranked[line.dialled])
     for _, group in groupby(by_answer, key=lambda line: ranked[line.dialled]):
@@ -172,7 +193,7 @@ def _said(service: Service, brief: Brief, numbered: Numbered) -> Iterator[str]:
         who = "".join(
             f"<li>{numbered.badge(line.quote)} {publisher(line.quote.document, short=True)}, "
             f"{when(line.quote.document, brief.today, NUMBERS_AGE)}"
-            f"<blockquote>{paragraphs(line.quote.shown)}</blockquote></li>"
+            f"{subject(line.quote) if under else ''}<blockquote>{paragraphs(line.quote.shown)}</blockquote></li>"
             for line in lines
         )
         yield f'<p class="sc-dial">{_dial(lines[0])}</p><ul class="sc-who">{who}</ul>'

@@ -36,13 +36,11 @@ class Numbered:
 
     def quote_html(self, quote: Quote, *, remark: str = "", who: str = "", dated: bool = True) -> str:
         """A quote under the line that introduces it, with its number, its date and its age. `who` is HTML."""
-        subject = path(quote.heading_words[-1:], "")
-        above = f'<p class="sc-subject">{subject}</p>' if subject else ""
         said = f'<span class="sc-why">({escape(remark)})</span>' if remark else ""
         named = f'<span class="sc-publisher">{who}</span> ' if who else ""
         day = when(quote.document, self._today) if dated else ""
         return (
-            f'<div class="sc-said">{above}<blockquote>{paragraphs(quote.shown)}</blockquote>'
+            f'<div class="sc-said">{subject(quote)}<blockquote>{paragraphs(quote.shown)}</blockquote>'
             f'<p class="sc-when">{self.badge(quote)} {named}{day} {said}</p></div>'
         )
 
@@ -72,6 +70,12 @@ class Numbered:
         label = escape(said.format(number=number), quote=True)
         href = f"#{self._name}-{there}-{number}"
         return f'<a class="sc-badge sc-small"{place} href="{href}" aria-label="{label}">{number}</a>'
+
+
+def subject(quote: Quote) -> str:
+    """The line that introduces a quote, where there is one."""
+    shown = path(quote.heading_words[-1:], "")
+    return f'<p class="sc-subject">{shown}</p>' if shown else ""
 
 
 def _page(document: Document) -> str:

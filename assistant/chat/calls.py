@@ -165,7 +165,7 @@ class Calls:
         if then is None:
             return assistant
         snapshot = self._engine.snapshot(snapshot_as_of(assistant.snapshot.index, then))
-        return assistant if snapshot is None else Assistant(snapshot, assistant.encoders)
+        return assistant if snapshot is None else Assistant(snapshot, assistant.asker)
 
 
 def _check(what: str, text: str, most: int) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from assistant.answer import Assistant
 from assistant.chat import words
+from assistant.chat.remembered import Remembered
 from index.build import build
-from index.embedding import load_embedder
+from index.embedding import load_asker, load_embedder
 from index.errors import IndexMissingError, SafeciteError
 from index.manifest import current_id, list_snapshots
 from index.snapshot import Snapshot
@@ -93,13 +94,14 @@ class Engine:
 
     def _prepare(self) -> None:
         embedder = load_embedder(self._model)
+        asker = Remembered(load_asker(embedder))
         if current_id(self._index) is not None or not self._sources:
-            self.assistant = Assistant(Snapshot.open(self._index, embedder), pinned=False)
+            self.assistant = Assistant(Snapshot.open(self._index, embedder), asker, pinned=False)
         if self._sources:
             self.progress = Progress(Phase.BUILDING)
             build(self._index, self._sources, embedder, progress=self._report)
         if self.assistant is None:
-            self.assistant = Assistant(Snapshot.open(self._index, embedder), pinned=False)
+            self.assistant = Assistant(Snapshot.open(self._index, embedder), asker, pinned=False)
         self.assistant.ask(words.EXAMPLES[0])  # the first real question shall not pay for what loads lazily
 
     def _report(self, stage: str, done: int, total: int) -> None:

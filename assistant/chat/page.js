@@ -28,6 +28,12 @@ window.safecite = (() => {
 
   // #q=…&place=…: the place is said in the question where it names none.
   const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  // The question that was typed on the first page, once; else that of the address.
+  const atFirst = () => {
+    const q = sessionStorage.getItem("safecite-asked");
+    sessionStorage.removeItem("safecite-asked");
+    return q ? { q } : fromAddress();
+  };
   addEventListener("hashchange", () => { if (fromAddress().q) location.reload(); });
 
   // A button says for a moment what became of it.
@@ -89,5 +95,5 @@ window.safecite = (() => {
   setInterval(look, 5000);
   look();
 
-  return { said, calm, focusBox, fromAddress };
+  return { said, calm, focusBox, fromAddress, atFirst };
 })();

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from assistant.chat import view_words, words
-from assistant.chat.api import add_api
+from assistant.chat.api import add_api, hush
 from assistant.chat.components import gr
 from assistant.chat.engine import Engine, describe
 from assistant.chat.tabs import ask, brief, changes, compare, library
@@ -21,6 +21,7 @@ from assistant.feedback import Feedback
 _HERE = Path(__file__).parent
 _STYLES = ("page.css", "ask.css", "evidence.css", "reader.css", "views.css", "print.css")
 _SCRIPTS = ("page.js", "evidence.js", "views.js")
+_PAGES = 100  # those used last are remembered; one that was forgotten begins a new conversation
 
 # Each tab: its id, its name, and the function that builds its components.
 TABS: tuple[tuple[str, str, Callable[[Frame], None]], ...] = (
@@ -59,7 +60,7 @@ def page(engine: Engine, feedback: Feedback | None) -> gr.Blocks:
         timer = gr.Timer(1)
         gr.HTML(f"<h1>{escape(words.TITLE)}</h1><p>{escape(words.TAGLINE)}</p>", elem_id="sc-brand")
         state = gr.HTML(elem_id="sc-state")
-        with gr.Tabs(elem_id="sc-tabs"):
+        with gr.Tabs(elem_id="sc-tabs", overflow_behavior="wrap"):
             for tab, name, build in TABS:
                 with gr.Tab(name, elem_id=f"sc-tab-{tab}"):
                     build(Frame(engine, feedback, blocks))
@@ -73,6 +74,8 @@ def page(engine: Engine, feedback: Feedback | None) -> gr.Blocks:
         for event in (timer.tick, blocks.load):
             event(ticked, None, [state, timer], **QUIET, concurrency_limit=16)
     blocks.queue(api_open=False)
+    blocks.state_session_capacity = _PAGES
+    hush(blocks)
     return blocks
 
 

@@ -14,11 +14,14 @@ from pathlib import Path
 import uvicorn
 from rich.console import Console
 from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.chat import words
 from assistant.chat.headers import SafeHeaders
+from assistant.chat.hosts import OwnRequests
+from assistant.chat.logs import LOGGING
 from assistant.chat.starting import starting_page
 from assistant.errors import SettingsError
 
@@ -57,9 +60,14 @@ def serve(
     Console(stderr=True).print(words.SERVING.format(url=url), highlight=False)
     if open_browser:
         webbrowser.open(url)
-    gate = Gate(load, starting_page(words.PRIVATE_FEEDBACK if feedback else words.PRIVATE))
+    gate = Gate(load, starting_page(words.PRIVATE_FEEDBACK if feedback else words.PRIVATE), host)
     config = uvicorn.Config(
-        gate.app, log_level="warning", access_log=False, timeout_graceful_shutdown=_PATIENCE, ws="none"
+        gate.app,
+        log_config=LOGGING,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_PATIENCE,
+        ws="none",
     )
     gate.server = uvicorn.Server(config)
     gate.server.run([listening])
@@ -68,9 +76,9 @@ def serve(
 
 
 class Gate:
-    """Answers with `first`, a page, until `load`, run in a thread, has brought the application."""
+    """Answers with `first`, a page, until `load`, run in a thread, has brought the application; for `host` alone."""
 
-    def __init__(self, load: Callable[[], Starlette], first: str) -> None:
+    def __init__(self, load: Callable[[], Starlette], first: str, host: str = "127.0.0.1") -> None:
         self.server: uvicorn.Server | None = None
         self.failed = False
         self._load = load
@@ -80,7 +88,7 @@ class Gate:
         self._not_yet = PlainTextResponse(words.STARTING, 503, {"Retry-After": "1", "Cache-Control": "no-store"})
         outer = Starlette(lifespan=self._lifespan)
         outer.mount("/", self._answer)
-        self.app: ASGIApp = SafeHeaders(outer)
+        self.app: ASGIApp = SafeHeaders(OwnRequests(GZipMiddleware(outer, compresslevel=4), host))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         first: ASGIApp = self._first if scope["path"] == "/" else self._not_yet

@@ -1,11 +1,12 @@
-// What is typed is handed on in the part of the address after #, which no server sees; a box in use is not torn away.
+// What is typed is handed on through this tab's own memory: no address and no history keeps it. A box in use is not torn
+// away.
 const [box, form, line] = ["textarea", "form", "p.sc-state"].map((one) => document.querySelector(one));
 let sent = false;
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!box.value.trim()) return;
   sent = true;
-  history.replaceState(null, "", "#q=" + encodeURIComponent(box.value.trim()));
+  sessionStorage.setItem("safecite-asked", box.value.trim());
   box.readOnly = true;
   line.textContent = line.dataset.sent;
 });

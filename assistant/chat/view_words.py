@@ -113,7 +113,7 @@ HAPPENED = {
 }
 NO_LEVEL = "none"
 WAS_NAMED = "It was {doc}."
-ONLY_LAYOUT = "Only links, layout or order differ."
+ONLY_LAYOUT = "Only a date, links, layout or order differ."
 DIFFERENCE = {"added": "Added", "removed": "Removed", "reworded": "Reworded"}
 RUN_ADDED = "added:"
 RUN_REMOVED = "removed:"
@@ -128,13 +128,15 @@ BRIEF_INTRO = (
     "side by side, and what no source covers."
 )
 BRIEF_PLACE = "Country"
-BRIEF_PASSPORT = "Your passport (its government then comes first)"
+BRIEF_PASSPORT = "Your passport (its government comes first, its embassy is shown)"
 PASSPORT_NONE = "Not said"
+CONSULATE = "Your own embassy or consulate: {country}"
+CONSULATE_NONE = "Its pages about {place} that are held here give no number. Look on its own website before you go."
 COPY_LINK = "Copy link"
 COPIED = "Copied"
 NOT_COPIED = "Could not copy"
-PRINT = "Print or save as PDF"
-DOWNLOAD = "Download as Markdown"
+PRINT = "Print or PDF"
+DOWNLOAD = "Markdown file"
 CONTENTS = "In this brief"
 CITATION = "Quote {number}: show its source"
 BACK = "Quote {number}: back to where it stands"

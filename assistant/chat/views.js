@@ -1,7 +1,7 @@
 // The tabs beside the conversation: what the address asks of them, printing, and ways within a long page.
 (() => {
   const { fromAddress, calm } = window.safecite;
-  const TABS = ["ask", "brief", "compare", "changes", "library"]; // as they stand on the page
+  const TABS = ["brief", "compare", "changes", "library"]; // an address can ask for these
   const within = (name) => Boolean(fromAddress()[name]);
 
   // #brief=KZ, #compare=KZ,UZ: that tab is shown, and takes what the address asks once.
@@ -11,16 +11,11 @@
     taken = location.hash;
     return fromAddress();
   };
-  // On a phone the last tabs stand in gradio's menu of further tabs, without a name.
-  const hidden = (name) => {
-    const label = document.querySelectorAll("#sc-tabs .visually-hidden button")[TABS.indexOf(name)]?.textContent;
-    return [...document.querySelectorAll("#sc-tabs .overflow-dropdown button")].find((one) => one.textContent === label);
-  };
   const show = () => {
     const name = TABS.find(within);
     if (!name) return;
     const look = setInterval(() => {
-      const tab = document.getElementById(`sc-tab-${name}-button`) ?? hidden(name);
+      const tab = document.getElementById(`sc-tab-${name}-button`);
       if (!tab) return;
       clearInterval(look);
       tab.click();

@@ -148,6 +148,10 @@ CANNOT_ANSWER = "This cannot be answered now: the documents are not available. W
 SERVING = "safecite is at {url} (Ctrl+C ends it)"
 NOT_LOADED = "the page could not be loaded. What went wrong stands above."
 PORT_TAKEN = "port {port} on {host} cannot be used: another program may be using it."
+FOREIGN_NAME = "This address is none of this machine's. Open safecite as http://127.0.0.1 with its port."
+FOREIGN_PAGE = "Another web page may not ask here."
+WENT_WRONG = "This could not be done: something unexpected went wrong. The terminal says where."
+TOO_FEW = "This call takes {needed} values; {given} came. docs/programs.md lists them."
 PORT_WAY_OUT = "Name another with --port."
 
 # What the scripts of the page say; each is handed to them under its name.

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from assistant.alarm import alarm, listener
-from assistant.emergency import is_emergency, is_outright
+from assistant.emergency import Heard, Listener, is_emergency, is_outright
 from index.embedding import Embedder, load_asker
 from tests.fakes import HashEmbedder
 
 ROOT = Path(__file__).parents[2]
 FITTED = json.loads((ROOT / "assistant" / "data" / "emergency_meaning.json").read_text("utf-8"))
-
-Alarms = Callable[[str], bool]
 
 # Seen by no table of words.
 MEANT = [
@@ -39,6 +36,12 @@ QUIET = [
     "",
 ]
 
+# With all the words, and nothing meant.
+JOKES = [
+    "we're being followed by a very cute dog, can we feed it",
+    "my phone is dying and the charger just collapsed, where do I buy another",
+]
+
 
 @pytest.fixture(scope="module")
 def asker(model: Embedder) -> Embedder:
@@ -46,7 +49,7 @@ def asker(model: Embedder) -> Embedder:
 
 
 @pytest.fixture(scope="module")
-def alarms(asker: Embedder) -> Alarms:
+def alarms(asker: Embedder) -> Listener:
     found = listener(asker)
     assert found is not None
     return found
@@ -67,13 +70,13 @@ def test_how_probable_an_emergency_is(asker: Embedder) -> None:
 
 
 @pytest.mark.parametrize("turn", MEANT)
-def test_what_no_word_gives_away_is_meant(alarms: Alarms, turn: str) -> None:
+def test_what_no_word_gives_away_is_meant(alarms: Listener, turn: str) -> None:
     assert not is_emergency([turn])
     assert is_emergency([turn], alarms)
 
 
 @pytest.mark.parametrize("turn", QUIET)
-def test_asking_supposing_and_telling_of_the_past_stay_quiet(alarms: Alarms, turn: str) -> None:
+def test_asking_supposing_and_telling_of_the_past_stay_quiet(alarms: Listener, turn: str) -> None:
     assert not is_emergency([turn], alarms)
 
 
@@ -104,7 +107,7 @@ def test_what_is_said_outright(turn: str, outright: bool) -> None:
         ("quiet", "fresh", 20, 0.95),
     ],
 )
-def test_the_english_records_of_the_set(alarms: Alarms, kind: str, part: str, count: int, least: float) -> None:
+def test_the_english_records_of_the_set(alarms: Listener, kind: str, part: str, count: int, least: float) -> None:
     lines = (ROOT / "eval" / "sets" / "emergencies.jsonl").read_text("utf-8").splitlines()
     records = [record for record in map(json.loads, lines) if record["tags"] == [kind, "en", part]]
     fired = [is_emergency([*record.get("history", []), record["question"]], alarms) for record in records]
@@ -112,23 +115,39 @@ def test_the_english_records_of_the_set(alarms: Alarms, kind: str, part: str, co
     assert fired.count(kind == "fires") / count >= least
 
 
-def test_meaning_is_asked_only_where_the_words_leave_it_open() -> None:
+def test_meaning_is_asked_only_where_it_may_change_something() -> None:
     asked: list[str] = []
 
-    def alarms(turn: str) -> bool:
+    def unsure(turn: str) -> Heard:
         asked.append(turn)
-        return False
+        return Heard.UNSURE
 
-    assert is_emergency(["my friend collapsed"], alarms)
-    assert not is_emergency(["how do I call an ambulance in Peru?"], alarms)
+    assert not is_emergency(["how do I call an ambulance in Peru?"], unsure)
+    assert not is_emergency(["it is getting dark here", "Is it safe to swim in Kenya?"], unsure)
+    assert is_emergency(["mi amigo se ha desmayado"], unsure)
     assert asked == []
-    assert not is_emergency(["it is getting dark here", "Is it safe to swim in Kenya?"], alarms)
-    assert asked == []
-    assert not is_emergency(["it is getting dark here", "we are all rather cold"], alarms)
-    assert asked == ["we are all rather cold", "it is getting dark here"]
+    assert is_emergency(["my friend collapsed"], unsure)
+    assert not is_emergency(["it is getting dark here", "we are all rather cold"], unsure)
+    assert asked == ["my friend collapsed", "we are all rather cold", "it is getting dark here"]
 
 
-def test_what_was_meant_outlasts_what_follows_until_a_new_question(alarms: Alarms) -> None:
+def test_sure_that_nothing_is_meant_it_quiets_english_words_and_no_others() -> None:
+    def quiet(_turn: str) -> Heard:
+        return Heard.QUIET
+
+    assert is_emergency(["my friend collapsed"])
+    assert not is_emergency(["my friend collapsed"], quiet)
+    assert is_emergency(["mi amigo se ha desmayado"], quiet)
+    assert is_emergency(["my friend collapsed", "mi amigo se ha desmayado"], quiet)
+
+
+@pytest.mark.parametrize("turn", JOKES)
+def test_the_words_of_an_emergency_that_mean_none(alarms: Listener, turn: str) -> None:
+    assert is_emergency([turn])
+    assert not is_emergency([turn], alarms)
+
+
+def test_what_was_meant_outlasts_what_follows_until_a_new_question(alarms: Listener) -> None:
     assert is_emergency([MEANT[1], "Peru"], alarms)
     assert not is_emergency([MEANT[1], "Is it safe to swim in Kenya?"], alarms)
 
@@ -138,5 +157,5 @@ def test_another_encoder_has_no_listener(model: Embedder) -> None:
     assert listener(model) is None
 
 
-def test_an_endless_turn_is_embedded_in_part(asker: Embedder, alarms: Alarms) -> None:
+def test_an_endless_turn_is_embedded_in_part(asker: Embedder, alarms: Listener) -> None:
     assert alarms(MEANT[1] + " " * 1_000 + "x" * 1_000_000) is alarms(MEANT[1])

@@ -47,7 +47,7 @@ def test_the_first_page_gives_way_to_the_real_one_and_what_that_opened_is_closed
         return Starlette(routes=routes, lifespan=lifespan)
 
     gate = Gate(load, starting_page(words.PRIVATE))
-    with TestClient(gate.app) as client:
+    with TestClient(gate.app, base_url="http://127.0.0.1") as client:
         first = client.get("/")
         assert first.headers["cache-control"] == "no-store"
         assert "connect-src 'self'" in first.headers["content-security-policy"]
@@ -69,7 +69,7 @@ def test_an_error_while_loading_ends_the_server() -> None:
 
     gate = Gate(load, "")
     gate.server = uvicorn.Server(uvicorn.Config(gate.app))
-    with TestClient(gate.app) as client:
+    with TestClient(gate.app, base_url="http://127.0.0.1") as client:
         while not gate.server.should_exit:
             assert client.get(POLL).status_code == 503
     assert gate.failed

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
@@ -253,6 +254,61 @@ def test_what_cannot_be_done_is_one_sentence(
     assert log.read_text("utf-8") == before  # what was asked is written nowhere
 
 
+MALFORMED = [
+    ("gradio_api/run/ask", {"data": ["SECRET"]}, 500),
+    ("gradio_api/run/ask", {"data": "SECRET"}, 422),
+    ("gradio_api/run/SECRET", {"data": ["SECRET"]}, 500),
+    ("gradio_api/call/ask", {"data": ["SECRET"]}, 200),  # told to the one who fetches the answer
+    ("gradio_api/call/v2/ask", {"SECRET": "SECRET"}, 500),
+    ("gradio_api/queue/join", {"data": ["SECRET"], "fn_index": 0, "session_hash": "SECRET"}, 200),
+    ("gradio_api/queue/join", {"data": ["SECRET"], "fn_index": 9999, "session_hash": "SECRET"}, 500),
+    ("mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": 5, "arguments": "SECRET"}}, 200),
+    ("mcp", {"jsonrpc": "2.0", "id": 1, "method": "SECRET", "params": {"question": "SECRET"}}, 200),
+    ("mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "SECRET", "arguments": {}}}, 200),
+    ("mcp", {"jsonrpc": "2.0", "method": "SECRET", "params": {"question": "SECRET"}}, 202),
+    ("mcp", {"SECRET": "SECRET"}, 400),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "status"), MALFORMED)
+def test_a_malformed_call_is_not_written_down(
+    served: tuple[str, Path], path: str, body: dict[str, Any], status: int
+) -> None:
+    address, log = served
+    headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    answer = httpx.post(f"{address}/{path}", json=body, headers=headers)
+    assert answer.status_code == status
+    if "event_id" in answer.text and "queue" in path:
+        with httpx.stream("GET", f"{address}/gradio_api/queue/data?session_hash=SECRET") as told:
+            assert "This call takes 2 values" in told.read().decode()
+    assert "SECRET" not in log.read_text("utf-8")
+
+
+def test_too_few_arguments_are_one_sentence(served: tuple[str, Path]) -> None:
+    address, log = served
+    before = log.read_text("utf-8")
+    answer = httpx.post(f"{address}/gradio_api/run/ask", json={"data": ["Is it safe?"]})
+    assert answer.json()["error"] == "This call takes 6 values; 1 came. docs/programs.md lists them."
+    assert log.read_text("utf-8") == before
+
+
+def test_the_page_is_sent_compressed(address: str) -> None:
+    page = httpx.get(f"{address}/")
+    assert page.headers["content-encoding"] == "gzip"
+    assert page.num_bytes_downloaded * 3 < len(page.content)
+
+
+def test_a_foreign_web_page_gets_nothing(address: str) -> None:
+    own = httpx.post(
+        f"{address}/gradio_api/run/search", json={"data": ["roads", 1, None, None, None]}, headers={"Origin": address}
+    )
+    assert own.status_code == 200
+    for path in ("", "config", "gradio_api/run/search", "safecite/alive", "mcp"):
+        origin = httpx.post(f"{address}/{path}", json={}, headers={"Origin": "https://evil.example"})
+        name = httpx.get(f"{address}/{path}", headers={"Host": f"evil.example:{address.rpartition(':')[2]}"})
+        assert (origin.status_code, name.status_code) == (403, 421)
+
+
 def test_a_tool_refuses_in_a_sentence_too(address: str) -> None:
     found = called(address, "ask", question=LONG)
     assert found.isError
@@ -279,16 +335,6 @@ def test_tools_say_what_they_do_and_only_read(address: str) -> None:
         assert all(value["description"] for value in tool.inputSchema["properties"].values())
     assert tools[0].inputSchema["required"] == ["question"]
     assert tools[2].inputSchema["required"] == ["place"]
-
-
-def test_a_web_page_under_another_name_gets_nothing_from_the_tools(address: str) -> None:
-    request = urllib.request.Request(
-        f"{address}/mcp", b"{}", {"Content-Type": "application/json", "Host": "evil.example"}
-    )
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request)
-    with refused.value as answer:
-        assert answer.code == 421
 
 
 def test_before_the_index_is_there_a_sentence_says_so(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,13 +12,16 @@ import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.pages import SLOW, Open, box, is_local
+from index.build import build
+from index.embedding import load_embedder
+from tests.browser.pages import Open, is_local
 from tests.fakes import page as document
 from tests.fakes import write_source
 
@@ -38,9 +42,15 @@ HOSTILE_LINE = (
     "Ambulance: 1313 <script>window.hacked=3</script> <b onmouseover=window.hacked=4>call</b> ${window.hacked=5} "
     "{{window.hacked}} &lt;i&gt;"
 )
+HOSTILE_CRIME = (
+    "Pickpockets steal from visitors <img src=x onerror=window.hacked=8> in the "
+    "<a href=javascript:window.hacked=9>market</a>."
+)
+HOSTILE_URL = "https://evil.example/'onmouseover='window.hacked=10"
 _HOSTILE = f"""---
 title: '{HOSTILE_TITLE}'
 publisher: '<svg onload=window.hacked=6>Evil</svg>'
+url: "{HOSTILE_URL}"
 updated: 2026-01-05
 places: [TD]
 ---
@@ -50,12 +60,28 @@ places: [TD]
 ## Emergency numbers <script>window.hacked=7</script>
 
 {HOSTILE_LINE}
+
+## Crime <b onmouseover=window.hacked=11>
+
+{HOSTILE_CRIME}
 """
-
-
 LONG = "".join(
     f"## Part {n}\n\n{'Ask a local guide before you set out on the coast road. ' * 8}\n\n" for n in range(120)
 )
+_TOWNS = ("Neiafu", "Pangai", "Nukuʻalofa", "Hihifo")
+# 5 MB in the words of a few hundred sentences, so that it is read as a document of its size, but embedded soon.
+HUGE = "".join(
+    f"## Island {n % 40}\n\n"
+    + "".join(
+        f"Boat {n % 40} to {town} leaves from pier {pier} when the sea is calm. "
+        for town in _TOWNS
+        for pier in range(4)
+    )
+    + "\n\n"
+    for n in range(5400)
+)
+THEN = date(2025, 8, 22)  # of the earlier of the index's two states
+REWORDED = ("most of them at night", "some of them at noon")  # a page's words as they are, and as they were
 
 
 @pytest.fixture(scope="package")
@@ -66,8 +92,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def chat(index: Path) -> Iterator[str]:
-    """The address of a chat about Kazakhstan, the guides, a long page about Fiji and a hostile one about Chad."""
-    files = {"chad.md": _HOSTILE, "fiji.md": document("Fiji", LONG, places="[FJ]", publisher="Islands")}
+    """The address of a chat about Kazakhstan, the guides, long pages about Fiji and Tonga, a hostile one about Chad.
+
+    Its index has an earlier state, in which some pages said something else.
+    """
+    build_then(index)
+    files = {
+        "chad.md": _HOSTILE,
+        "fiji.md": document("Fiji", LONG, places="[FJ]", publisher="Islands"),
+        "tonga.md": document("Tonga", HUGE, places="[TO]", publisher="Islands"),
+    }
     sources = {
         "shipped": ROOT / "source_docs",
         "archive": ROOT / "tests" / "archive",
@@ -75,6 +109,19 @@ def chat(index: Path) -> Iterator[str]:
     }
     with serving(index, sources) as address:
         yield address
+
+
+def build_then(index: Path) -> None:
+    """The earlier state: two sources, a page of each in other words, and one level another."""
+    archive = shutil.copytree(ROOT / "tests" / "archive", index.parent / "archive")
+    for name, (now, was) in {
+        "unitedkingdom/Kazakhstan/Safety and security.md": REWORDED,
+        "canada_summary.csv": ("Kazakhstan,Take normal", "Kazakhstan,Take many"),
+    }.items():
+        page = archive / name
+        page.write_text(page.read_text("utf-8").replace(now, was), "utf-8")
+    hostile = write_source(index.parent / "hostile", {"chad.md": _HOSTILE.replace("1313", "1212")})
+    build(index, {"archive": archive, "hostile": hostile}, load_embedder(), observed=THEN)
 
 
 @contextmanager
@@ -109,10 +156,14 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, chat: str) -> Iterator[Open]:
-    """Opens the chat at a size, `address` being the part after #.
+    """Opens the chat at a size, `address` being the part after #."""
+    with opening(browser, chat) as opened:
+        yield opened
 
-    Afterwards no request may have left this machine and no script of ours failed.
-    """
+
+@contextmanager
+def opening(browser: Browser, chat: str) -> Iterator[Open]:
+    """What opens the chat; afterwards no request may have left this machine and no script of ours failed."""
     contexts: list[BrowserContext] = []
     outside: list[str] = []
     errors: list[str] = []
@@ -126,8 +177,7 @@ def open_page(browser: Browser, chat: str) -> Iterator[Open]:
         page.on("request", lambda request: None if is_local(request.url) else outside.append(request.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(chat + address)
-        box(page).wait_for(timeout=SLOW)
-        page.locator("#sc-ask").wait_for(timeout=120_000)  # the real page, after the first one
+        page.locator("#sc-ask").wait_for(state="attached", timeout=120_000)  # the real page, after the first one
         expect(page.locator(".sc-state")).to_have_count(0, timeout=120_000)  # the index is ready
         return page
 

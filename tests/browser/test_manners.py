@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 import time
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from assistant.chat import words
 from assistant.feedback import Verdict, feedback_file, read_feedback
+from tests.browser.axe import violations
 from tests.browser.conftest import serving
 from tests.browser.pages import AMBULANCE, SLOW, TAXI, Open, answered, box, put, shoot
 
 pytestmark = pytest.mark.browser
 
-# What axe finds in gradio's own markup, which is not ours to mend: (rule, a part of the element's HTML).
-GRADIOS = (("aria-required-children", '<div class="examples '),)  # a list of buttons that are no list items
 # How far anything of the conversation moved up or down by itself, in pixels, and what.
 _SHIFTS = """
 window.shifted = [];
@@ -30,19 +27,6 @@ new PerformanceObserver((list) => {
       window.shifted.push([node.className ?? node.textContent, from.y, to.y]);
 }).observe({ type: "layout-shift" });
 """
-
-
-def violations(page: Page) -> list[tuple[str, str, str]]:
-    """What axe-core finds serious or critical by WCAG 2.2 AA: rule, element, and what it says."""
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-    found: list[dict[str, Any]] = Axe().run(page, options=rules).response["violations"]
-    return [
-        (rule["id"], node["html"], node["failureSummary"])
-        for rule in found
-        if rule["impact"] in ("serious", "critical")
-        for node in rule["nodes"]
-        if not any(rule["id"] == known and part in node["html"] for known, part in GRADIOS)
-    ]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "dark"), (1440, "light"), (1440, "dark")])
@@ -195,6 +179,10 @@ def test_the_page_is_there_before_everything_else_and_takes_a_question(
         expect(page.locator("p.sc-state")).to_have_text(words.STARTING_SENT)
         page.locator("#quote-1-1").wait_for(timeout=60_000)
         expect(page.locator("#sc-chat .user-row")).to_have_text(AMBULANCE)
+        assert page.evaluate("location.hash + sessionStorage.length") == "0"  # neither address nor tab keeps it
+        page.reload()
+        expect(page.get_by_role("button", name=TAXI)).to_be_visible(timeout=SLOW)
+        expect(page.locator(".sc-answer")).to_have_count(0)
         page.close()
     assert reachable < 3
 

@@ -105,6 +105,12 @@ def test_accelerated_keeps_the_order(accelerated: Embedder) -> None:
     assert (forwards * backwards).sum(axis=1).min() > 0.9999
 
 
+def test_half_a_character_is_read_as_a_question_mark(accelerated: Embedder, reference: Embedder) -> None:
+    for embedder in (accelerated, reference):
+        broken, whole = embedder.embed(["taxi \ud83d fare"]), embedder.embed(["taxi ? fare"])
+        np.testing.assert_array_equal(broken, whole)
+
+
 def test_batches_give_the_vectors_of_one_by_one(accelerated: Embedder) -> None:
     # More batches than requests, of all sizes, the last of the largest number of texts.
     lengths = [250, 3, 90, 17] * 3 + list(range(1, 13)) + [4] * 130

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from assistant.chat import words
-from assistant.chat.components import gr
+from assistant.chat.components import gr, html_message
 from assistant.chat.conversation import Turn, ask, catch_up, pending, unanswered
 from assistant.chat.options import naming
 from assistant.chat.panel import panel
@@ -16,7 +16,7 @@ from index.places import is_code
 
 _FORGET = 4 * 3600  # seconds after which the conversation of a closed page is dropped
 _FOCUS_BOX = "() => window.safecite.focusBox()"
-_FROM_ADDRESS = "() => [window.safecite.fromAddress(), null]"  # the second, the turns, the server knows
+_AT_FIRST = "() => [window.safecite.atFirst(), null]"  # the second, the turns, the server knows
 
 Turns = tuple[Turn, ...]
 Updates = tuple[Any, ...]
@@ -62,7 +62,7 @@ def build(frame: Frame) -> None:
         yield from asked(event.value["text"] if isinstance(event.value, dict) else event.value, turns)
 
     def addressed(given: dict[str, str] | None, turns: Turns) -> Iterator[Updates]:
-        """The question that the address holds in its part after #, where it holds one: #q=…&place=KZ."""
+        """What was asked before the page was there, or the question of its address, after #: #q=…&place=KZ."""
         question, place = (str((given or {}).get(name) or "") for name in ("q", "place"))
         yield from asked(naming(question, place) if question and is_code(place) else question, turns)
 
@@ -82,7 +82,7 @@ def build(frame: Frame) -> None:
         box.submit(asked, [box, turns], answered, **QUIET, **many),
         chat.example_select(chosen, [turns], answered, **QUIET, **many),
         chat.option_select(chosen, [turns], answered, **QUIET, **many),
-        frame.page.load(addressed, [address, turns], answered, js=_FROM_ADDRESS, **QUIET, **many),
+        frame.page.load(addressed, [address, turns], answered, js=_AT_FIRST, **QUIET, **many),
     ):
         event.failure(broke, [turns], [chat, side], **QUIET)
     cleared = new.click(lambda: ((), [], panel(()), "", gr.Timer(active=False)), None, answered, **QUIET)
@@ -103,7 +103,7 @@ def messages(turns: Turns) -> list[dict[str, Any]]:
             {"role": "user", "content": escape(turn.question, quote=False)},
             {
                 "role": "assistant",
-                "content": gr.HTML(turn.reply, apply_default_css=False),
+                "content": html_message(turn.reply),
                 "options": [{"label": option.name, "value": option.question} for option in turn.options],
             },
         )

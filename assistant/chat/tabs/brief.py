@@ -18,7 +18,7 @@ from assistant.chat.tabs.frame import QUIET, Frame
 from assistant.chat.tabs.shown import Updates, failure, note, when_shown
 from index.errors import SafeciteError
 
-FROM_ADDRESS = '(...given) => [window.safecite.asked("brief"), ...given.slice(1)]'
+FROM_ADDRESS = '() => [window.safecite.asked("brief")]'
 TO_HEADING = '() => window.safecite.toHeading("sc-brief-shown")'
 
 
@@ -27,17 +27,20 @@ def build(frame: Frame) -> None:
     gr.HTML(f'<p class="sc-lead">{escape(words.BRIEF_INTRO)}</p>', elem_classes="sc-view sc-intro")
     with gr.Row(elem_classes="sc-form"):
         place = gr.Dropdown([], label=words.BRIEF_PLACE)
-        passport = gr.Dropdown([], label=words.BRIEF_PASSPORT)
+        passport = gr.Dropdown([(words.PASSPORT_NONE, "")], value="", label=words.BRIEF_PASSPORT)
     result = gr.HTML(elem_id="sc-brief-shown", elem_classes="sc-view sc-result")
     address = gr.JSON(visible=False)
 
-    def fill(assistant: Assistant, asked: Mapping[str, str] | None, place: str | None, passport: str | None) -> Updates:
-        """The countries covered; the brief that the address asks for: #brief=KZ&passport=GB."""
+    def fill(assistant: Assistant, asked: Mapping[str, str] | None) -> Updates:
+        """The countries covered; the brief that the address asks for: #brief=KZ&passport=GB.
+
+        What is chosen already is left alone: it may be chosen anew while this is on its way.
+        """
         snapshot = assistant.live()
         where, own = places(snapshot), passports(snapshot)
         wanted = str((asked or {}).get("brief", "")).upper()
         if not wanted:
-            return gr.Dropdown(where, value=place), gr.Dropdown(own, value=passport or ""), gr.skip()
+            return gr.Dropdown(where), gr.Dropdown(own), gr.skip()
         told = str((asked or {}).get("passport", "")).upper()
         mine = told if told in dict(own).values() else ""
         known = wanted if wanted in dict(where).values() else None
@@ -54,7 +57,7 @@ def build(frame: Frame) -> None:
         except SafeciteError as error:
             yield failure(error)
 
-    when_shown(frame.engine, [place, passport, result], fill, [address, place, passport], js=FROM_ADDRESS)
+    when_shown(frame.engine, [place, passport, result], fill, [address], js=FROM_ADDRESS)
     event = gr.on([place.input, passport.input], chosen, [place, passport], result, **QUIET, concurrency_limit=2)
     event.then(None, js=TO_HEADING)
 

@@ -32,24 +32,24 @@ def build(frame: Frame) -> None:
     with gr.Row(elem_classes="sc-form"):
         since = gr.Dropdown([], label=words.STATE_SINCE)
         until = gr.Dropdown([], label=words.STATE_UNTIL)
-        place = gr.Dropdown([], label=words.DESTINATION)
+        place = gr.Dropdown([(words.ALL_PLACES, "")], value="", label=words.DESTINATION)
         show = gr.Button(words.SHOW_CHANGES, variant="primary", elem_classes="sc-do")
     result = gr.HTML(elem_classes="sc-view sc-result")
 
-    def fill(assistant: Assistant, since: str | None, until: str | None, place: str | None) -> Updates:
-        """The states newest first, as chosen before; else the live one and that before it."""
+    def fill(assistant: Assistant, since: str | None, until: str | None) -> Updates:
+        """The states newest first; at first the live one and that before it. What is chosen already is left alone."""
         snapshot = assistant.live()
         heads = [state.head for state in reversed(history(snapshot.index))]
         states = [(_state(head.observed, head.documents), head.name) for head in heads]
         names = [head.name for head in heads]
-        late = until if until in names else names[0]
-        early = since if since in names else names[min(1, len(names) - 1)]
+        late = {} if until in names else {"value": names[0]}
+        early = {} if since in names else {"value": names[min(1, len(names) - 1)]}
         alone = note(words.ONE_STATE.format(date=_day(heads[0].observed))) if len(heads) == 1 else gr.skip()
         where = [(words.ALL_PLACES, ""), *places(snapshot)]
         return (
-            gr.Dropdown(states, value=early),
-            gr.Dropdown(states, value=late),
-            gr.Dropdown(where, value=place or ""),
+            gr.Dropdown(states, **early),
+            gr.Dropdown(states, **late),
+            gr.Dropdown(where),
             gr.Button(interactive=len(heads) > 1),
             alone,
         )
@@ -69,7 +69,7 @@ def build(frame: Frame) -> None:
         except SafeciteError as error:
             yield failure(error)
 
-    when_shown(frame.engine, [since, until, place, show, result], fill, [since, until, place])
+    when_shown(frame.engine, [since, until, place, show, result], fill, [since, until])
     show.click(changed, [since, until, place], result, **QUIET, concurrency_limit=2)
 
 

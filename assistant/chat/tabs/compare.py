@@ -19,7 +19,7 @@ from assistant.compare import MOST_PLACES, compare
 from assistant.topics import topics
 from index.errors import SafeciteError
 
-FROM_ADDRESS = '(...given) => [window.safecite.asked("compare"), ...given.slice(1)]'
+FROM_ADDRESS = '() => [window.safecite.asked("compare")]'
 TO_HEADING = '() => window.safecite.toHeading("sc-compare-shown")'
 
 
@@ -36,12 +36,15 @@ def build(frame: Frame) -> None:
     result = gr.HTML(elem_id="sc-compare-shown", elem_classes="sc-view sc-result")
     address = gr.JSON(visible=False)
 
-    def fill(assistant: Assistant, asked: Mapping[str, str] | None, chosen: Sequence[str] | None) -> Updates:
-        """The countries covered; the comparison that the address asks for: #compare=KZ,UZ&topics=crime."""
+    def fill(assistant: Assistant, asked: Mapping[str, str] | None) -> Updates:
+        """The countries covered; the comparison that the address asks for: #compare=KZ,UZ&topics=crime.
+
+        What is chosen already is left alone: it may be chosen anew while this is on its way.
+        """
         choices = places(assistant.live())
         codes = [code for code in str((asked or {}).get("compare", "")).upper().split(",") if code]
         if not codes:
-            return gr.Dropdown(choices, value=list(chosen or ())), gr.skip(), gr.skip()
+            return gr.Dropdown(choices), gr.skip(), gr.skip()
         keys = [key for key in str((asked or {}).get("topics", "")).casefold().split(",") if key]
         known = [code for code in codes if code in dict(choices).values()]
         return gr.Dropdown(choices, value=known), gr.Dropdown(value=keys), _made(assistant, codes, keys)
@@ -57,7 +60,7 @@ def build(frame: Frame) -> None:
         except SafeciteError as error:
             yield failure(error)
 
-    when_shown(frame.engine, [where, wanted, result], fill, [address, where], js=FROM_ADDRESS)
+    when_shown(frame.engine, [where, wanted, result], fill, [address], js=FROM_ADDRESS)
     show.click(compared, [where, wanted], result, **QUIET, concurrency_limit=2).then(None, js=TO_HEADING)
 
 
