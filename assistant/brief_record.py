@@ -10,6 +10,7 @@ from assistant import messages
 from assistant.ages import age_in_words, date_in_words
 from assistant.brief import Brief, Gap, TopicBrief, Voice
 from assistant.compare import Comparison
+from assistant.emergency_card import Service
 from assistant.emergency_lines import Line
 from assistant.evidence import Quote
 from assistant.levels import Level
@@ -69,20 +70,23 @@ def _brief_record(brief: Brief, citations: Citations) -> dict[str, Any]:
         "passport": brief.passport,
         "snapshot": brief.snapshot,
         "documents": brief.documents,
-        "emergency": [
-            {
-                "service": service.key,
-                "differ": service.differ,
-                "lines": [_line_record(line, citations) for line in service.lines],
-            }
-            for service in brief.card.services
-        ],
+        "emergency": [_service_record(service, citations) for service in brief.card.services],
+        "consular": [_service_record(service, citations) for service in brief.card.consular],
         "remarks": _numbers(brief.card.remarks, citations),
         "levels": [_level_record(level, citations) for level in brief.levels],
         "topics": [_topic_record(said, brief.name, citations) for said in brief.topics],
         "gaps": [topic.key for topic in brief.gaps],
         "notes": list(brief.notes),
         "seconds": round(brief.seconds, 6),
+    }
+
+
+def _service_record(service: Service, citations: Citations) -> dict[str, Any]:
+    """Of the embassies of a country, `service` is its code."""
+    return {
+        "service": service.key,
+        "differ": service.differ,
+        "lines": [_line_record(line, citations) for line in service.lines],
     }
 
 

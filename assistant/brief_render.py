@@ -22,6 +22,7 @@ from assistant.evidence import Quote
 from assistant.levels import Level
 from assistant.render import date_said, escape_markdown, is_web_address, provenance
 from index.dates import PartialDate
+from index.places import place_name
 
 __all__ = ["to_markdown", "to_record", "to_text"]
 
@@ -162,6 +163,12 @@ class _Page:
             if service.differ:
                 yield style.words(messages.CARD_DIFFER)
             yield from (style.item(self._line(line)) for line in service.lines)
+        if brief.passport is not None:
+            yield style.title(messages.CONSULATE.format(country=place_name(brief.passport)), 3)
+            consulate = brief.card.consulate(brief.passport)
+            if consulate is None:
+                yield style.words(messages.CONSULATE_NONE.format(place=brief.name))
+            yield from (style.item(self._line(line)) for line in (consulate.lines if consulate else ()))
         if brief.card.remarks:
             yield style.title(messages.BRIEF_PARTS["remarks"], 3)
             yield from (style.item(self._quote(quote)) for quote in brief.card.remarks)

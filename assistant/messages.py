@@ -79,6 +79,8 @@ CARD_SERVICES = {
 CARD_DIFFER = "Not all of these agree. Newest first:"
 CARD_ABSENT = "no such number or service"
 CARD_SILENT = "No source here gives a number for this."
+CONSULATE = "Your own embassy or consulate: {country}"
+CONSULATE_NONE = "Its pages about {place} that are held here give no number. Look on its own website before you go."
 LEVEL_SCALES = {
     "AU": "Australia has four levels, from normal safety precautions to do not travel.",
     "CA": "Canada has four levels, from normal security precautions to avoid all travel.",

@@ -163,9 +163,9 @@ def _consular(brief: Brief, numbered: Numbered) -> str:
         return ""
     country = place_name(brief.passport)
     service = brief.card.consulate(brief.passport)
-    none = f'<p class="sc-gap">{escape(words.CONSULATE_NONE.format(place=brief.name))}</p>'
+    none = f'<p class="sc-gap">{escape(messages.CONSULATE_NONE.format(place=brief.name))}</p>'
     said = "".join(f"<div>{one}</div>" for one in _said(service, brief, numbered, under=True)) if service else none
-    title = escape(words.CONSULATE.format(country=country))
+    title = escape(messages.CONSULATE.format(country=country))
     return f'<div class="sc-consular"><h4>{title}</h4><div class="sc-beside">{said}</div></div>'
 
 

@@ -113,6 +113,17 @@ def test_a_number_that_is_quoted_stands_bold_before_its_quote(kazakhstan: Brief)
     assert "Not all of these agree. Newest first:" in lines
 
 
+def test_the_travellers_own_embassy_stands_on_the_card(kazakhstan: Brief, snapshot: Snapshot) -> None:
+    own = to_text(kazakhstan).partition("Your own embassy or consulate: United Kingdom\n")[2]
+    assert own.lstrip().startswith("· +7 7172 555 200 – ")
+    assert "Your own embassy" not in to_text(brief(snapshot, "KZ", today=TODAY))
+    french = to_text(brief(snapshot, "KZ", today=TODAY, passport="FR"))
+    assert "France\nIts pages about Kazakhstan that are held here give no number." in french
+    consular = to_record(kazakhstan)["consular"]
+    assert [each["service"] for each in consular] == ["AU", "GB", "US"]
+    assert [line["numbers"] for line in consular[1]["lines"]] == [["+7 7172 555 200"]]
+
+
 def test_each_citation_is_listed_with_publisher_title_date_age_and_address(kazakhstan: Brief) -> None:
     text = to_markdown(kazakhstan)
     body, _, listed = text.partition("## Sources\n")
