@@ -120,8 +120,8 @@ def test_the_travellers_own_embassy_stands_on_the_card(kazakhstan: Brief, snapsh
     french = to_text(brief(snapshot, "KZ", today=TODAY, passport="FR"))
     assert "France\nIts pages about Kazakhstan that are held here give no number." in french
     consular = to_record(kazakhstan)["consular"]
-    assert [each["service"] for each in consular] == ["AU", "GB", "US"]
-    assert [line["numbers"] for line in consular[1]["lines"]] == [["+7 7172 555 200"]]
+    assert [each["service"] for each in consular] == ["AU", "IE", "GB", "US"]
+    assert [line["numbers"] for line in consular[2]["lines"]] == [["+7 7172 555 200"]]
 
 
 def test_each_citation_is_listed_with_publisher_title_date_age_and_address(kazakhstan: Brief) -> None:
