@@ -69,8 +69,9 @@ def readable(texts: Sequence[str]) -> list[str]:
 def warm(embedder: Embedder) -> None:
     """Make an embedder ready for a question beside all else that a start takes; it is a good part of that.
 
-    What fails here fails again where it is used, and is told there.
+    What fails there fails again where it is used, and is told then. Raises ModelError.
     """
+    _ = embedder.dimension  # a model that is yet to be converted is so here: that catches warnings, which threads share
 
     def embed() -> None:
         with suppress(SafeciteError):
