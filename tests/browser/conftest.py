@@ -107,6 +107,7 @@ def chat(index: Path) -> Iterator[str]:
         "archive": ROOT / "tests" / "archive",
         "hostile": write_source(index.parent / "hostile", files),
     }
+    build(index, sources, load_embedder())  # else the first pages would show the earlier state
     with serving(index, sources) as address:
         yield address
 

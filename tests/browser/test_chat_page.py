@@ -54,7 +54,7 @@ def test_an_example_is_asked_with_one_click_and_a_follow_up_keeps_its_place(open
     assert "taxi" in page.locator("#answer-1").inner_text().casefold()
     second = put(page, "And what about earthquakes?", turn=2)
     assert "Kazakhstan" in second.inner_text()
-    assert second.locator("blockquote").first.inner_text() == "Almaty lies in an active seismic zone."
+    assert re.search("earthquake|seismic", second.locator("blockquote").first.inner_text(), re.IGNORECASE)
     expect(page.locator(".sc-about")).to_have_text("for “And what about earthquakes?”")
     expect(page.locator(".sc-earlier > summary")).to_have_text(f"Earlier: “{TAXI}”")
     page.get_by_role("button", name=words.NEW).click()
