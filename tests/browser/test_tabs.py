@@ -104,7 +104,7 @@ def test_a_brief_shows_numbers_levels_quotes_and_gaps_each_with_its_source(page:
     expect(newest.locator("blockquote")).to_have_text("Police: 102")
 
     own = shown.locator(".sc-consular")
-    expect(own.locator("h4")).to_have_text(words.CONSULATE.format(country="United Kingdom"))
+    expect(own.locator("h4")).to_have_text(messages.CONSULATE.format(country="United Kingdom"))
     expect(own.locator("a.sc-call")).to_have_attribute("href", "tel:+77172555200")
     expect(own.locator(".sc-subject")).to_have_text("Help from the UK")
 
