@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from assistant.chat import words
 
@@ -40,6 +40,19 @@ def answered(page: Page, turn: int = 1) -> Locator:
     reply = page.locator(f"#answer-{turn}:not(.sc-waiting)")
     reply.wait_for(timeout=SLOW)
     return reply
+
+
+def pick(shown: Locator, label: str, *chosen: str) -> None:
+    """Choose from a list by the keyboard, as one who types does."""
+    box = shown.get_by_label(label)
+    expect(box).to_be_enabled()  # it is filled
+    for name in chosen:
+        box.press("Control+a")
+        box.press_sequentially(name)
+        shown.get_by_role("option", name=name, exact=True).wait_for()
+        box.press("Enter")
+    if box.get_attribute("aria-expanded") == "true":  # where several can be chosen the list stays open
+        box.press("Escape")
 
 
 def shoot(page: Page, name: str) -> None:

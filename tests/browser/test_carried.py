@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from assistant import messages
 from assistant.chat import view_words as words
 from tests.browser.conftest import HOSTILE_CRIME, HOSTILE_LINE, HOSTILE_TITLE, HOSTILE_URL
-from tests.browser.pages import SLOW, Open, shoot
+from tests.browser.pages import SLOW, Open, pick, shoot
 
 pytestmark = pytest.mark.browser
 
@@ -101,9 +101,7 @@ def test_a_hostile_document_is_text_in_every_tab_and_in_what_is_taken_along(open
     tamed(markdown(page, "sc-brief-shown", tmp_path))
 
     page.get_by_role("tab", name=words.TAB_CHANGES).click()
-    page.get_by_label(words.DESTINATION).press_sequentially("Chad")
-    page.get_by_role("option", name="Chad", exact=True).wait_for()
-    page.get_by_label(words.DESTINATION).press("Enter")
+    pick(page.get_by_role("tabpanel").filter(visible=True), words.DESTINATION, "Chad")
     page.get_by_role("button", name=words.SHOW_CHANGES).click()
     changed = page.locator(".sc-change", has_text="onerror")
     expect(changed.get_by_role("heading")).to_have_text(HOSTILE_TITLE, timeout=SLOW)

@@ -12,7 +12,7 @@ from assistant import messages
 from assistant.chat import view_words as words
 from tests.browser.axe import violations
 from tests.browser.conftest import opening
-from tests.browser.pages import SLOW, shoot
+from tests.browser.pages import SLOW, pick, shoot
 
 pytestmark = pytest.mark.browser
 
@@ -46,18 +46,6 @@ def panel(page: Page, name: str) -> Locator:
     tab(page, name).click()
     expect(tab(page, name)).to_have_attribute("aria-selected", "true")
     return page.get_by_role("tabpanel").filter(visible=True)
-
-
-def pick(shown: Locator, label: str, *chosen: str) -> None:
-    """Choose from a list by the keyboard, as one who types does."""
-    box = shown.get_by_label(label)
-    for name in chosen:
-        box.press("Control+a")
-        box.press_sequentially(name)
-        shown.get_by_role("option", name=name, exact=True).wait_for()
-        box.press("Enter")
-    if box.get_attribute("aria-expanded") == "true":  # where several can be chosen the list stays open
-        box.press("Escape")
 
 
 def check(page: Page, shown: Locator, name: str) -> None:

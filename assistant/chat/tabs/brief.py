@@ -18,7 +18,7 @@ from assistant.chat.tabs.frame import QUIET, Frame
 from assistant.chat.tabs.shown import Updates, failure, note, when_shown
 from index.errors import SafeciteError
 
-FROM_ADDRESS = '() => [window.safecite.asked("brief")]'
+FROM_ADDRESS = '(filled) => [filled, window.safecite.asked("brief")]'
 TO_HEADING = '() => window.safecite.toHeading("sc-brief-shown")'
 
 
@@ -26,8 +26,8 @@ def build(frame: Frame) -> None:
     """A country, a passport, and the brief."""
     gr.HTML(f'<p class="sc-lead">{escape(words.BRIEF_INTRO)}</p>', elem_classes="sc-view sc-intro")
     with gr.Row(elem_classes="sc-form"):
-        place = gr.Dropdown([], label=words.BRIEF_PLACE)
-        passport = gr.Dropdown([(words.PASSPORT_NONE, "")], value="", label=words.BRIEF_PASSPORT)
+        place = gr.Dropdown([], label=words.BRIEF_PLACE, interactive=False)
+        passport = gr.Dropdown([(words.PASSPORT_NONE, "")], value="", label=words.BRIEF_PASSPORT, interactive=False)
     result = gr.HTML(elem_id="sc-brief-shown", elem_classes="sc-view sc-result")
     address = gr.JSON(visible=False)
 
@@ -40,11 +40,12 @@ def build(frame: Frame) -> None:
         where, own = places(snapshot), passports(snapshot)
         wanted = str((asked or {}).get("brief", "")).upper()
         if not wanted:
-            return gr.Dropdown(where), gr.Dropdown(own), gr.skip()
+            return gr.Dropdown(where, interactive=True), gr.Dropdown(own, interactive=True), gr.skip()
         told = str((asked or {}).get("passport", "")).upper()
         mine = told if told in dict(own).values() else ""
         known = wanted if wanted in dict(where).values() else None
-        return gr.Dropdown(where, value=known), gr.Dropdown(own, value=mine), _made(assistant, wanted, mine)
+        chosen = gr.Dropdown(where, value=known, interactive=True), gr.Dropdown(own, value=mine, interactive=True)
+        return *chosen, _made(assistant, wanted, mine)
 
     def chosen(place: str | None, passport: str | None) -> Iterator[str]:
         assistant = frame.engine.assistant

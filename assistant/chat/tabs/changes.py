@@ -30,9 +30,9 @@ def build(frame: Frame) -> None:
         elem_classes="sc-view",
     )
     with gr.Row(elem_classes="sc-form"):
-        since = gr.Dropdown([], label=words.STATE_SINCE)
-        until = gr.Dropdown([], label=words.STATE_UNTIL)
-        place = gr.Dropdown([(words.ALL_PLACES, "")], value="", label=words.DESTINATION)
+        since = gr.Dropdown([], label=words.STATE_SINCE, interactive=False)
+        until = gr.Dropdown([], label=words.STATE_UNTIL, interactive=False)
+        place = gr.Dropdown([(words.ALL_PLACES, "")], value="", label=words.DESTINATION, interactive=False)
         show = gr.Button(words.SHOW_CHANGES, variant="primary", elem_classes="sc-do")
     result = gr.HTML(elem_classes="sc-view sc-result")
 
@@ -47,9 +47,9 @@ def build(frame: Frame) -> None:
         alone = note(words.ONE_STATE.format(date=_day(heads[0].observed))) if len(heads) == 1 else gr.skip()
         where = [(words.ALL_PLACES, ""), *places(snapshot)]
         return (
-            gr.Dropdown(states, **early),
-            gr.Dropdown(states, **late),
-            gr.Dropdown(where),
+            gr.Dropdown(states, interactive=True, **early),
+            gr.Dropdown(states, interactive=True, **late),
+            gr.Dropdown(where, interactive=True),
             gr.Button(interactive=len(heads) > 1),
             alone,
         )

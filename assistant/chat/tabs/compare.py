@@ -19,7 +19,7 @@ from assistant.compare import MOST_PLACES, compare
 from assistant.topics import topics
 from index.errors import SafeciteError
 
-FROM_ADDRESS = '() => [window.safecite.asked("compare")]'
+FROM_ADDRESS = '(filled) => [filled, window.safecite.asked("compare")]'
 TO_HEADING = '() => window.safecite.toHeading("sc-compare-shown")'
 
 
@@ -28,7 +28,9 @@ def build(frame: Frame) -> None:
     intro = escape(words.COMPARE_INTRO.format(most=MOST_PLACES))
     gr.HTML(f'<p class="sc-lead">{intro}</p>', elem_classes="sc-view sc-intro")
     with gr.Row(elem_classes="sc-form"):
-        where = gr.Dropdown([], value=[], label=words.COMPARE_PLACES, multiselect=True, max_choices=MOST_PLACES)
+        where = gr.Dropdown(
+            [], value=[], label=words.COMPARE_PLACES, multiselect=True, max_choices=MOST_PLACES, interactive=False
+        )
         wanted = gr.Dropdown(
             [(topic.title, topic.key) for topic in topics().all], value=[], label=words.COMPARE_TOPICS, multiselect=True
         )
@@ -44,10 +46,11 @@ def build(frame: Frame) -> None:
         choices = places(assistant.live())
         codes = [code for code in str((asked or {}).get("compare", "")).upper().split(",") if code]
         if not codes:
-            return gr.Dropdown(choices), gr.skip(), gr.skip()
+            return gr.Dropdown(choices, interactive=True), gr.skip(), gr.skip()
         keys = [key for key in str((asked or {}).get("topics", "")).casefold().split(",") if key]
         known = [code for code in codes if code in dict(choices).values()]
-        return gr.Dropdown(choices, value=known), gr.Dropdown(value=keys), _made(assistant, codes, keys)
+        where = gr.Dropdown(choices, value=known, interactive=True)
+        return where, gr.Dropdown(value=keys), _made(assistant, codes, keys)
 
     def compared(chosen: Sequence[str] | None, about: Sequence[str] | None) -> Iterator[str]:
         assistant = frame.engine.assistant

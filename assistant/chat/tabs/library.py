@@ -28,7 +28,7 @@ def build(frame: Frame) -> None:
         held, drawn = _held(snapshot.index, snapshot.name, today)
         return (f'<div class="sc-view">{held}{sources(rows)}{drawn}</div>',)
 
-    when_shown(frame.engine, [shown], fill)
+    when_shown(frame.engine, [shown], fill, once=False)
 
 
 @lru_cache(maxsize=1)

@@ -21,27 +21,37 @@ def when_shown(
     fill: Callable[..., Updates],
     inputs: Sequence[Any] = (),
     js: str | None = None,
+    *,
+    once: bool = True,
 ) -> None:
-    """Fill `outputs` each time the tab being built is shown, from `fill(assistant, *inputs)`.
+    """Fill `outputs` when the tab being built is shown, from `fill(assistant, *inputs)`.
 
-    While there is no index yet it says so, and tries again by itself; an error shows as its sentence.
+    It is filled `once` for each state of the index, and whenever the address asks for something (the first of
+    `inputs`, which `js` gives): a field that is filled again forgets what is being typed into it. While there is no
+    index yet it says so, and tries again by itself; an error shows as its sentence.
     """
     notice = gr.HTML(elem_classes="sc-view")
     again = gr.Timer(2, active=False)
+    filled = gr.State("")  # the state of the index that the fields were filled from
     tab = gr.context.Context.block
 
-    def shown(*given: Any) -> Updates:
+    def shown(before: str, *given: Any) -> Updates:
         if engine.assistant is None:
             waits = not engine.progress.settled
-            return (note(words.NOT_YET if waits else engine.progress.reason), gr.Timer(active=waits), *_skip(outputs))
+            said = note(words.NOT_YET if waits else engine.progress.reason)
+            return (said, gr.Timer(active=waits), before, *_skip(outputs))
+        name = engine.assistant.live().name
+        if once and name == before and not (js and given[0]):
+            return ("", gr.Timer(active=False), name, *_skip(outputs))
         try:
-            return ("", gr.Timer(active=False), *fill(engine.assistant, *given))
+            return ("", gr.Timer(active=False), name, *fill(engine.assistant, *given))
         except SafeciteError as error:
-            return (failure(error), gr.Timer(active=False), *_skip(outputs))
+            return (failure(error), gr.Timer(active=False), before, *_skip(outputs))
 
-    every = [notice, again, *outputs]
-    tab.select(shown, list(inputs), every, js=js, **QUIET, concurrency_limit=4)
-    again.tick(shown, list(inputs), every, **QUIET, concurrency_limit=4)
+    every = [notice, again, filled, *outputs]
+    given = [filled, *inputs]
+    tab.select(shown, given, every, js=js, **QUIET, concurrency_limit=4)
+    again.tick(shown, given, every, **QUIET, concurrency_limit=4)
 
 
 def note(sentence: str) -> str:
