@@ -45,17 +45,16 @@ def ask(engine: Engine, turns: Sequence[Turn], question: str, feedback: Feedback
     return (*turns, _turn(engine, turns, question, feedback))[-_KEPT:]
 
 
-def pending(engine: Engine, turns: Sequence[Turn], question: str) -> Turn:
-    """The question while it is being answered: how it was understood is known at once."""
+def begun(engine: Engine, turns: Sequence[Turn], question: str) -> tuple[Turn, Turn]:
+    """The question while it is being answered, and what stays of it should the search break off.
+
+    How it was understood is known at once. Of a search that broke off only somebody in danger is told more.
+    """
     covered = engine.assistant.snapshot.places if engine.assistant else sheet_codes()
     read = understand(question, today=date.today(), history=_asked(turns), covered=covered)
     number = _next(turns)
-    return Turn(number, question, notice("", number, waiting=True, before=steps(read)), waiting=True)
-
-
-def unanswered(turns: Sequence[Turn], question: str) -> tuple[Turn, ...]:
-    """The conversation with one more question whose search broke off: only somebody in danger is told more."""
-    return (*turns, _unsearched(turns, question, words.BROKE_OFF))
+    waiting = Turn(number, question, notice("", number, waiting=True, before=steps(read)), waiting=True)
+    return waiting, Turn(number, question, notice(words.BROKE_OFF, number, emergency=_urgent(read)))
 
 
 def catch_up(engine: Engine, turns: Sequence[Turn], feedback: Feedback | None = None) -> tuple[Turn, ...]:

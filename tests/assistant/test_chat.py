@@ -15,7 +15,7 @@ from assistant.answer import Assistant
 from assistant.chat import words
 from assistant.chat.ageing import limits
 from assistant.chat.context import ROOM, Window, excerpts, lines, window
-from assistant.chat.conversation import Turn, ask, catch_up, pending, unanswered
+from assistant.chat.conversation import Turn, ask, begun, catch_up
 from assistant.chat.engine import Engine, Phase, Progress, describe
 from assistant.chat.html import link, publisher, when
 from assistant.chat.options import Option, follow_ups, naming, options
@@ -273,10 +273,11 @@ def test_a_question_waits_for_the_index_and_is_then_answered_in_order(snapshot: 
 
 
 def test_an_emergency_without_a_place_asks_where_even_before_the_index(tmp_path: Path) -> None:
-    (turn,) = ask(Engine(tmp_path, {}, "unused"), (), "someone is following me")
+    engine = Engine(tmp_path, {}, "unused")
+    (turn,) = ask(engine, (), "someone is following me")
     assert messages.EMERGENCY_WHERE in turn.reply
     assert "sc-emergency" in turn.reply
-    (broken,) = unanswered((), "someone is following me")
+    _, broken = begun(engine, (), "someone is following me")
     assert messages.EMERGENCY_WHERE in broken.reply
 
 
@@ -371,7 +372,7 @@ def test_in_an_emergency_the_countries_of_a_shared_name_are_options_too(koreas: 
 
 
 def test_while_an_answer_is_sought_it_is_known_how_the_question_was_read(koreas: Engine) -> None:
-    asked = pending(koreas, (), "Are there landmines in Peru in March 2025?")
+    asked, _ = begun(koreas, (), "Are there landmines in Peru in March 2025?")
     steps = BeautifulSoup(asked.reply, "lxml").select(".sc-waiting .sc-steps > li")
     assert [step.text for step in steps] == ["Understood as Peru landmines in March 2025", words.SEARCHING]
     (turn,) = ask(koreas, (), "Are there landmines in North Korea?")

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.chat import words
 from assistant.chat.components import gr, html_message
-from assistant.chat.conversation import Turn, ask, catch_up, pending, unanswered
+from assistant.chat.conversation import Turn, ask, begun, catch_up
 from assistant.chat.options import naming
 from assistant.chat.panel import panel
 from assistant.chat.tabs.frame import QUIET, Frame
@@ -51,11 +51,10 @@ def build(frame: Frame) -> None:
         if not question:
             yield (gr.skip(),) * 5
             return
-        # What is remembered meanwhile is what is shown should the search break off.
-        kept = unanswered(turns, question)
-        yield kept, messages((*turns, pending(frame.engine, turns, question))), gr.skip(), "", gr.skip()
+        shown, kept = begun(frame.engine, turns, question)  # the one is shown, the other is remembered meanwhile
+        yield (*turns, kept), messages((*turns, shown)), gr.skip(), "", gr.skip()
         done = ask(frame.engine, turns, question, frame.feedback)
-        yield done, messages(done), side_of(done), gr.skip(), gr.Timer(active=done[-1].waiting)
+        yield done, messages(done), side_of(done), gr.skip(), gr.Timer(active=True) if done[-1].waiting else gr.skip()
 
     def chosen(turns: Turns, event: gr.SelectData) -> Iterator[Updates]:
         """An example, whose value is a record, or one of the questions offered below an answer."""
