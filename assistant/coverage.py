@@ -6,6 +6,7 @@ field's words for it will do: a text that says "police officers" holds what a qu
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from index.words import WordIndex, terms
 
 _ALIKE = 0.75  # what the field's word for a thing is worth: "ticks" is not "tick-borne encephalitis"
 _LEADING = 0.2  # of its idf: what a word is worth that leads to the subject of a question and is not it
+_WHERE = 0.5  # what a town is worth: it says where, and what happens there is asked
 _LEADING_WORDS = """
 advice advise allow allowed anyone anything ask asked bad badly best bring call careful common contact currently
 dangerous enough ever everything expect find get give go going good got happen have hear heard keep know learn let
@@ -56,12 +58,14 @@ class Held(NamedTuple):
 class Coverage:
     """The parts of a question, weighed once and then looked for in many texts."""
 
-    def __init__(self, question: str, words: WordIndex) -> None:
+    def __init__(self, question: str, words: WordIndex, towns: Iterable[str] = ()) -> None:
+        """`towns` are the cities and regions that the question names: where it asks about, not what."""
         leading, empty = _light()
+        where = frozenset(terms(" ".join(towns)))
 
         @cache
         def weight(term: str) -> float:
-            share = 0.0 if term in empty else _LEADING if term in leading else 1.0
+            share = 0.0 if term in empty else _LEADING if term in leading else _WHERE if term in where else 1.0
             return words.inverse_frequency(term) * share
 
         asked = [(terms(c.words), c.terms) for c in concepts(question)]

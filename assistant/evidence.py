@@ -64,7 +64,7 @@ class Evidence:
         self.hits = hits
         self.snapshot = snapshot
         self.vector = vector
-        self._coverage = Coverage(question.search_words, snapshot.files.words)
+        self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places)
 
     @cached_property
     def quotes(self) -> list[Quote]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.coverage import Coverage
 from assistant.kinds import may_hold_number
-from assistant.spans import Span, spans
+from assistant.spans import Span, introduction, spans
 from index.blocks import INTRO_LEVEL
 from index.documents import Heading, Kind
 from index.embedding import Vectors
@@ -87,7 +87,7 @@ class CloseReading:
         """By meaning and by words: at least `near`, at most COVERED more."""
         span = candidate.span
         held = frozenset[str]().union(*self._terms[span.first : span.last + 1])
-        context = self._subject | self._terms[span.intro] if span.is_introduced else self._subject
+        context = self._subject.union(*self._terms[self._introduction(span)])
         whole = self._coverage.held(held | context)
         coverage = 0.7 * self._coverage.held(held).share + 0.3 * whole.share
         topic = self._coverage.held(context).share
@@ -98,13 +98,17 @@ class CloseReading:
         if intro not in self._above:
             headings = self.hit.passage.headings
             if intro >= 0:
-                unit = self._units[intro]
-                headings = (
-                    *(h for h in headings if h.level < INTRO_LEVEL),
-                    Heading(unit.start, unit.end, INTRO_LEVEL),
-                )
+                lines = self._units[self._introduction(span)]
+                above = (h for h in headings if h.level < INTRO_LEVEL)
+                headings = (*above, Heading(lines[0].start, lines[-1].end, INTRO_LEVEL))
             self._above[intro] = headings, self._words(headings)
         return self._above[intro]
+
+    def _introduction(self, span: Span) -> slice:
+        """The units that introduce a span and are not in it, most often none."""
+        if not span.is_introduced:
+            return slice(0)
+        return slice(introduction(self.text, self._units, span.intro), span.intro + 1)
 
     def _words(self, headings: Sequence[Heading]) -> tuple[str, ...]:
         return tuple(words for h in headings if (words := self.shown(h).strip(" #:•|")))

@@ -51,11 +51,9 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
         if opens[number]:
             last = _list_end(text, units, opens, number, markup)
             if last > number:
-                # "This includes:" says nothing without the sentence before it
-                leans = number > 0 and _LEANS_BACK.match(text, unit.start) is not None
-                leans = leans and _belong_together(text, units[number - 1], unit)
-                fits = leans and _fits(text, units[number - 1].start, units[last].end, markup, MAX_LIST)
-                add(number - 1 if fits else number, last)
+                begin = introduction(text, units, number)
+                fits = _fits(text, units[begin].start, units[last].end, markup, MAX_LIST)
+                add(begin if fits else number, last)
                 if _fits(text, unit.start, units[last].end, markup, MAX_QUOTE):
                     whole.add(number)
             continue
@@ -69,6 +67,12 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
         for last in _neighbours(text, units, opens, number, markup):
             add(number, last)
     return list(found.values())
+
+
+def introduction(text: str, units: Sequence[Unit], intro: int) -> int:
+    """The first unit of what introduces a list: "They can happen:" says nothing without the sentence before it."""
+    leans = intro > 0 and _LEANS_BACK.match(text, units[intro].start) is not None
+    return intro - 1 if leans and _belong_together(text, units[intro - 1], units[intro]) else intro
 
 
 def _fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:

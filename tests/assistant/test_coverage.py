@@ -65,3 +65,12 @@ def test_what_the_thesaurus_knows_as_one_thing_counts_once(snapshot: Snapshot) -
 
 def test_a_question_without_words_is_covered_by_nothing(snapshot: Snapshot) -> None:
     assert Coverage("", snapshot.files.words).of("anything") == 0.0
+
+
+def test_a_town_says_where_and_counts_for_less_than_what_is_asked_about(snapshot: Snapshot) -> None:
+    words = "crocodiles in Almaty"
+    alike = Coverage(words, snapshot.files.words)
+    placed = Coverage(words, snapshot.files.words, ["Almaty"])
+    share = alike.of("Almaty")
+    assert placed.of("Almaty") == pytest.approx(0.5 * share / (0.5 * share + alike.of("crocodile")))
+    assert placed.of("Almaty", "crocodile") == pytest.approx(1.0)

@@ -84,6 +84,20 @@ def test_headings_give_the_subject(quotes: list[Quote]) -> None:
     assert overseas.headings[-1].level == INTRO_LEVEL
 
 
+def test_a_line_that_leans_on_the_sentence_before_it_takes_it_along_as_a_heading(tmp_path: Path) -> None:
+    markets = ("north", "east", "south", "west")
+    listed = "".join(f"* at night in the {name} market, {'among the crowd ' * 12}\n" for name in markets)
+    body = f"## Crime\n\nThieves cut bags open. They can do so:\n\n{listed}"
+    build(tmp_path / "index", {"own": write_source(tmp_path / "docs", {"kz.md": page("K", body)})}, HashEmbedder())
+    snapshot = Snapshot.open(tmp_path / "index", HashEmbedder())
+    question = understand("Do thieves cut bags?", today=TODAY)
+    vector = HashEmbedder().embed([question.search_words])[0]
+    found = Evidence(question, snapshot.hits(range(len(snapshot))), snapshot, vector).quotes
+    item = next(q for q in found if "in the east" in q.shown and "cut" not in q.shown)
+    assert item.heading_words[-2:] == ("Crime", "Thieves cut bags open. They can do so")
+    assert item.topic == pytest.approx(1.0)  # the thieves and their bags stand above it
+
+
 def test_the_best_quote_comes_first(gather: Gather) -> None:
     found = gather("Is it safe to take taxis?").quotes
     assert [q.score for q in found] == sorted((q.score for q in found), reverse=True)
