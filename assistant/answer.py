@@ -12,12 +12,13 @@ from typing import Any
 
 from assistant import messages
 from assistant.alarm import listener
-from assistant.arrange import GOVERNMENTS, arrange, names, newest_first, numbers_differ, one_each
+from assistant.arrange import GOVERNMENTS, arrange, names, numbers_differ
 from assistant.emergency import is_emergency, services
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
 from assistant.freshness import with_freshness
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
+from assistant.official import OFFICIAL, official_quotes, searched_for
 from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
 from assistant.services import SERVICES
@@ -153,7 +154,7 @@ class _Steps:
         """
         question = self.question
         unplaced = not question.places and self.many_places
-        if question.options or (unplaced and question.wanted in (Wanted.PHONE, Wanted.LEVEL)):
+        if question.options or (unplaced and question.wanted in (Wanted.PHONE, *OFFICIAL)):
             return self._which_place()
         statuses = () if question.about_past else (DocumentStatus.CURRENT,)
         unnamed = (GENERAL,) if self.many_places else ()  # else the whole index is about one place
@@ -184,14 +185,17 @@ class _Steps:
         government = GOVERNMENTS.get(question.publisher or "")
         if government in self.snapshot.publishers:
             filters = replace(filters, publishers=(government,))
-        if question.wanted is Wanted.LEVEL:
-            return self._levels(question, filters)
+        if question.wanted in OFFICIAL:
+            if quotes := official_quotes(question, self.snapshot, filters, self._vector(question)):
+                hits, _ = self._evidence(question, filters)
+                return self._answer(Status.ANSWERED, question, filters, hits, quotes=quotes)
+            question = searched_for(question)
         hits, evidence = self._evidence(question, filters)
-        quotes = evidence.quotes
-        judgement = judge(quotes[0], question, hits) if quotes else None
+        candidates = evidence.quotes
+        judgement = judge(candidates[0], question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
-        chosen = arrange(question, quotes)
+        chosen = arrange(question, candidates)
         answer = self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
         return self._with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
 
@@ -233,19 +237,6 @@ class _Steps:
             return False
         sure = question.wanted is Wanted.PHONE and question.services and (question.places or not self.many_places)
         return bool(sure) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)
-
-    def _levels(self, question: Question, filters: Filters) -> Answer:
-        """Each government's level in its own words; where no page carries one, what is said of the subject."""
-        carrying = self.snapshot.hits(self.snapshot.rows_with_level(filters))
-        quotes = Evidence(question, carrying, self.snapshot, self._vector(question)).levels
-        if not quotes:
-            words = f"advisory level {GOVERNMENTS.get(question.publisher or '', '')}"
-            return self._try(replace(question, wanted=Wanted.TEXT, search_words=words, related=()), filters)
-        hits = self.snapshot.search(
-            question.search_words, _RETRIEVED, filters, words=question.query, vector=self._vector(question)
-        )
-        chosen = tuple(one_each(newest_first(quotes), lambda q: q.document.publisher))
-        return self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen)
 
     def _which_place(self, hits: Sequence[Hit] = ()) -> Answer:
         names = " or ".join(place_name(code) for code in self.question.options)

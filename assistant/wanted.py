@@ -11,6 +11,7 @@ class Wanted(StrEnum):
 
     PHONE = "phone number"
     LEVEL = "advisory level"
+    AREAS = "areas to avoid"
     AMOUNT = "figure"
     DATE = "date"
     NAME = "name"
@@ -37,8 +38,28 @@ _NUMBER = r"numbers?\b(?! of (?!the\b|an?\b|my\b|our\b))"  # "the number of deat
 _OF_SOMETHING_ELSE = ("water ", "sea ", "crime ")  # a level of which is no advice
 _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travellers)"
 
+_AREAS = r"(?:areas?|parts?|regions?|provinces?|states?|cities|towns|districts?|places|zones?|borders?)"
+_TO_SHUN = (
+    r"(?:avoid(?:ed)?|(?:(?:un|not )?safe|dangerous|risky|off[- ]limits)(?! to (?!travel|go|visit|be))|stay away from|"
+    r"(?:stay|keep) out of|steer clear of|(?:advis\w+|warn\w*) (?:\w+ ){0,2}against|"
+    r"(?:not|n['’]t) (?:(?:to|i|we|you|one) )?(?:go|travel|visit))"
+)
+_GOING = (
+    r"(?: (?:to|for|in|at all|all|any|going|travel\w*|visit\w*|go|be|there|tourists?|foreigners|us|me|right|now|the|"
+    r"moment|currently|today))*\W*$"
+)
+
 # In order: the first that fits decides.
 _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    (
+        Wanted.AREAS,
+        _any(
+            rf"\b(?:which|what|any|there|list of|some) (?:\w+ )?{_AREAS}\b[^?]{{0,40}}\b{_TO_SHUN}{_GOING}",
+            rf"\bwhere\b[^?]{{0,30}}(?:\b|(?=n['’]t)){_TO_SHUN}{_GOING}",
+            rf"\bno[- ]go (?:areas?|zones?)\b|\b(?:dangerous|unsafe) {_AREAS}\W*$",
+            rf"\b{_AREAS} (?:to|{_SOMEONE} should|that should be) (?:avoid(?:ed)?|stay away from|stay out of){_GOING}",
+        ),
+    ),
     (
         Wanted.LEVEL,
         _any(

@@ -44,6 +44,18 @@ ASKED = {
         "risk level",
         "what does the government say about going to?",
     ],
+    Wanted.AREAS: [
+        "Which areas should staff avoid?",
+        "Which parts are dangerous?",
+        "Which regions does the FCDO advise against all travel to?",
+        "Where should I not go?",
+        "where shouldn't I travel right now",
+        "Where is it unsafe to travel?",
+        "Are there areas to avoid?",
+        "areas that should be avoided",
+        "no-go areas",
+        "dangerous areas",
+    ],
     Wanted.AMOUNT: [
         "How many people died?",
         "what is the number of deaths?",
@@ -80,6 +92,10 @@ ASKED = {
         "mobile coverage",
         "where are the landmines?",
         "which hospitals accept cards?",
+        "which areas have malaria?",
+        "which areas should I avoid because of landmines?",
+        "where is it safe to swim?",
+        "which areas are safe to swim in?",
         "taxis",
         "",
     ],
@@ -91,6 +107,6 @@ def test_the_kind_of_thing_that_a_question_asks_for(kind: Wanted, question: str)
     assert wanted(question) is kind
 
 
-@pytest.mark.parametrize("question", [q for kind in (Wanted.PHONE, Wanted.LEVEL) for q in ASKED[kind]])
+@pytest.mark.parametrize("question", [q for kind in (Wanted.PHONE, Wanted.LEVEL, Wanted.AREAS) for q in ASKED[kind]])
 def test_capitals_make_no_difference(question: str) -> None:
     assert wanted(question.upper()) is wanted(question)
