@@ -13,7 +13,7 @@ from typing import Any
 from assistant import messages
 from assistant.alarm import listener
 from assistant.arrange import GOVERNMENTS, arrange, names, numbers_differ
-from assistant.emergency import is_emergency, services
+from assistant.emergency import asks_besides, is_emergency, services
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
 from assistant.freshness import with_freshness
@@ -125,7 +125,15 @@ class _Steps:
         nothing = messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         message = messages.EMERGENCY if quotes else nothing
         answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
-        return self._with_consulate(answer, filters) if quotes else answer
+        answer = self._with_consulate(answer, filters) if quotes else answer
+        return self._with_more(answer) if asks_besides((*question.history, question.words)) else answer
+
+    def _with_more(self, answer: Answer) -> Answer:
+        """The numbers, and below them what answers the last turn itself, where something does."""
+        more = self.search() if self.question.wanted is Wanted.TEXT else answer
+        known = {(quote.document.key, quote.start) for quote in answer.quotes}
+        new = (quote for quote in more.quotes if (quote.document.key, quote.start) not in known)
+        return replace(answer, quotes=(*answer.quotes, *new))
 
     def off_subject(self) -> Answer | None:
         """A kind no where the question is none of ours; None where it may be. Only of an index about places."""

@@ -40,6 +40,7 @@ _ENDS = re.compile(r"[.!?…;\n¿¡]+| [-–—] ")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _GAP = r"(?: [^ ,]+){0,4} "
 _START = "(?:^|(?<=, ))"
+_NEVER = "(?!)"  # matches nothing
 
 
 class _Harm(NamedTuple):
@@ -61,6 +62,7 @@ class _Language:
     supposed: re.Pattern[str]
     elsewhere: re.Pattern[str]
     same_matter: re.Pattern[str]
+    plain: re.Pattern[str]
     mend: dict[str, str]
 
 
@@ -88,7 +90,7 @@ def _alarms(turn: str, said: bool, listener: Listener | None) -> bool:
     if listener is None:
         return said
     if said:
-        return not (_is_english(turn) and listener(turn) is Heard.QUIET)
+        return not (_may_be_quieted(turn) and listener(turn) is Heard.QUIET)
     return is_outright(turn) and listener(turn) is Heard.ALARM
 
 
@@ -96,6 +98,14 @@ def services(turns: Sequence[str]) -> tuple[str, ...]:
     """Which of `SERVICES` the emergency calls for, most urgent first; empty where it is unclear or there is none."""
     wanted = {service for _, calls in _matter(turns) for call in calls for service in call}
     return tuple(service for service in SERVICES if service in wanted)
+
+
+def asks_besides(turns: Sequence[str]) -> bool:
+    """Whether the last turn, which is not the first, asks something and calls for no service itself."""
+    text = _fold(turns[-1][:_LONGEST])
+    spoken = _spoken(text)
+    asks = len(text.split()) >= _NEW_QUESTION and _asks(text, spoken)
+    return len(turns) > 1 and asks and not any(_calls_in(text, language) for language in spoken)
 
 
 def is_outright(turn: str) -> bool:
@@ -174,6 +184,10 @@ def _is_new_question(text: str) -> bool:
     spoken = _spoken(text)
     if len(text.split()) < _NEW_QUESTION or any(language.same_matter.search(text) for language in spoken):
         return False
+    return _asks(text, spoken)
+
+
+def _asks(text: str, spoken: Sequence[_Language]) -> bool:
     return "?" in text or any(language.asked.search(part) for language in spoken for part in _sentences(text))
 
 
@@ -183,8 +197,10 @@ def _spoken(text: str) -> list[_Language]:
     return [_language(name) for name in _tables() if name == _ENGLISH or name in marked or not marked]
 
 
-def _is_english(turn: str) -> bool:
-    return _marked(_fold(turn[:_LONGEST])) == {_ENGLISH}
+def _may_be_quieted(turn: str) -> bool:
+    """Whether a turn is in English alone and reports no harm in plain words."""
+    text = _fold(turn[:_LONGEST])
+    return _marked(text) == {_ENGLISH} and not any(map(_language(_ENGLISH).plain.search, _sentences(text)))
 
 
 def _marked(text: str) -> set[str]:
@@ -240,6 +256,7 @@ def _language(name: str) -> _Language:
         supposed=_pattern(table["supposed"], names),
         elsewhere=_pattern(table["elsewhere"], names),
         same_matter=_pattern(table["same_matter"], names),
+        plain=_pattern(table.get("plain", [_NEVER]), names),
         mend=_misspellings(_fold(word) for word in table["mend"]),
     )
 

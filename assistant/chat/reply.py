@@ -22,7 +22,8 @@ from assistant.render import to_markdown
 from assistant.wanted import Wanted
 from index.documents import Document, Kind
 
-_LARGE = 90  # characters: an emergency quote this short is set large
+_LARGE = 90  # characters: an emergency quote with a number, this short, is set large
+_CALL = '<a class="sc-call"'
 _NARROW = 240  # characters: a longer quote takes the whole width where sources stand side by side
 _SEARCHED = ("place_not_covered", "fact_not_covered", "only_outdated")
 
@@ -110,7 +111,7 @@ def _quote(answer: Answer, turn: int, number: int, quote: Quote) -> str:
     region = answer.question.places[0] if answer.question.places else None
     shown = _with_calls(quote.shown, region) if calls else paragraphs(quote.shown)
     subject = path(quote.heading_words[-1:], "")
-    large = " sc-large" if urgent and len(quote.shown) <= _LARGE else ""
+    large = " sc-large" if urgent and len(quote.shown) <= _LARGE and _CALL in shown else ""
     label = escape(words.QUOTE_LINK.format(number=number), quote=True)
     return (
         f'<div class="sc-quote{large}" id="quote-{turn}-{number}">'
@@ -129,7 +130,7 @@ def _pieces(shown: str, region: str | None) -> Iterator[str]:
     for start, end, digits in phone_numbers(shown, region):
         yield paragraphs(shown[position:start])
         dialled = escape(digits.replace("#", "%23").replace("*", "%2A"), quote=True)
-        yield f'<a class="sc-call" href="tel:{dialled}">{escape(shown[start:end])}</a>'
+        yield f'{_CALL} href="tel:{dialled}">{escape(shown[start:end])}</a>'
         position = end
     yield paragraphs(shown[position:])
 

@@ -42,6 +42,16 @@ JOKES = [
     "my phone is dying and the charger just collapsed, where do I buy another",
 ]
 
+# Said so plainly that no meaning quiets it, however calm it sounds beside a country's name.
+PLAIN = [
+    "I was robbed in Lima",
+    "We were robbed at gunpoint in Lima on the way from the airport",
+    "I was robbed in Lima, where do I go?",
+    "Someone stole my bag in Lima with my passport in it",
+    "We had a car accident in Albania",
+    "my wife was drugged in a bar in Almaty",
+]
+
 
 @pytest.fixture(scope="module")
 def asker(model: Embedder) -> Embedder:
@@ -159,3 +169,16 @@ def test_another_encoder_has_no_listener(model: Embedder) -> None:
 
 def test_an_endless_turn_is_embedded_in_part(asker: Embedder, alarms: Listener) -> None:
     assert alarms(MEANT[1] + " " * 1_000 + "x" * 1_000_000) is alarms(MEANT[1])
+
+
+@pytest.mark.parametrize("turn", PLAIN)
+def test_what_is_said_plainly_is_never_quieted(turn: str) -> None:
+    asked: list[str] = []
+
+    def deaf(heard: str) -> Heard:
+        asked.append(heard)
+        return Heard.QUIET
+
+    assert is_emergency([turn], deaf)
+    assert asked == []
+    assert not is_emergency([JOKES[0]], deaf)

@@ -324,6 +324,17 @@ def test_emergencies_without_a_place_or_a_number(ask: Ask) -> None:
     assert "103" in shown(then)
 
 
+def test_a_question_asked_in_an_emergency_is_answered_below_the_numbers(ask: Ask) -> None:
+    history = ["I've just been robbed in Almaty"]
+    alone = ask(*history)
+    answer = ask("do I need a police report for my insurance?", history=history)
+    assert (answer.status, answer.message) == ("emergency", messages.EMERGENCY)
+    assert answer.quotes[: len(alone.quotes)] == alone.quotes
+    more = answer.quotes[len(alone.quotes) :]
+    assert more[0].shown.startswith("Insurers want a police report")
+    assert ask("And the police?", history=history).quotes == alone.quotes
+
+
 def test_an_answer_names_its_snapshot_and_its_time(ask: Ask, snapshot: Snapshot) -> None:
     answer = ask("Is vaping legal in Kazakhstan?")
     assert answer.snapshot == snapshot.name

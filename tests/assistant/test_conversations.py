@@ -181,8 +181,8 @@ CONVERSATIONS: dict[str, list[Row]] = {
     "Is it safe to go to Kenya?": [
         ("The coast?", "The coast in Kenya?", "KE", TEXT, ""),
         ("And alone?", "The coast in Kenya alone?", "KE", TEXT, ""),
-        ("Which areas should I avoid?", "Which areas should I avoid in Kenya?", "KE", TEXT, ""),
-        ("and in Malawi?", "Which areas should I avoid in Malawi?", "MW", TEXT, ""),
+        ("Which areas should I avoid?", "Which areas should I avoid in Kenya?", "KE", Wanted.AREAS, ""),
+        ("and in Malawi?", "Which areas should I avoid in Malawi?", "MW", Wanted.AREAS, ""),
     ],
     "Do I need a yellow fever certificate for Kenya?": [
         (
