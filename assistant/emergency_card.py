@@ -15,7 +15,7 @@ from itertools import groupby
 from assistant.arrange import GOVERNMENTS, newest_first
 from assistant.emergency_lines import CARD, SHORT_CODE, Line, lines, remarks
 from assistant.evidence import Quote, distinct
-from assistant.numbers import PhoneNumber, phone_numbers
+from assistant.numbers import phone_numbers
 from assistant.place_texts import PlaceTexts, Text
 from assistant.services import SERVICES
 from index.documents import Kind
@@ -32,7 +32,6 @@ _CALLED = re.compile(
     r"\+ ?\(?\d|\b(?:tel|tele?phone|phone|call\w*|ring|reach\w*|contact(?:ed)? \w|number)", re.IGNORECASE
 )
 _FAX = re.compile(r"\bfax\b", re.IGNORECASE)
-_COUNTRY_CODE = re.compile(r"\+ ?\((\d{1,3})\) ?$")
 _FIGURE = re.compile(r"\d\d")
 
 
@@ -100,7 +99,7 @@ def _consular_lines(text: Text, place: str) -> Iterator[Line]:
             continue
         quote = text.quote_unit(number)
         told = phone_numbers(quote.shown, place)
-        numbers = tuple(_with_country_code(n, quote.shown) for n in told if len(n.digits) > SHORT_CODE)
+        numbers = tuple(number for number in told if len(number.digits) > SHORT_CODE)
         called = _CALLED.search("\n".join((*quote.heading_words[-1:], quote.shown)))
         if numbers and called and not _FAX.search(quote.shown):
             yield Line(quote, numbers)
@@ -108,12 +107,6 @@ def _consular_lines(text: Text, place: str) -> Iterator[Line]:
 
 def _under_consular(headings: Sequence[str]) -> bool:
     return any(map(_CONSULAR.search, headings[-2:]))
-
-
-def _with_country_code(number: PhoneNumber, shown: str) -> PhoneNumber:
-    """Written as "+(7) (727) 250-49-01", a number is found without its country's code."""
-    code = _COUNTRY_CODE.search(shown, 0, number.start)
-    return PhoneNumber(code.start(), number.end, f"+{code[1]}{number.digits}") if code else number
 
 
 def _nearest(given: Sequence[Line]) -> tuple[Line, ...]:

@@ -29,6 +29,7 @@ _DIAL = re.compile(
 )
 _ALONE = re.compile(r"\s*(?:$|\n|[-–—:;,(/&]|(?:or|and|from|for|in|if|is|on)\b)")
 _JOINT = re.compile(r"\s*(?:/|,|;|&|\bor\b|\band\b)\s*")
+_CODE_BEFORE = re.compile(r"\+ ?\((\d{1,3})\) ?$")  # "+(7) (727) 250-49-01"
 _MOST_DIGITS = 15  # of a number anywhere in the world (ITU-T E.164)
 
 
@@ -60,7 +61,9 @@ def _long_numbers(text: str, region: str | None) -> Iterator[PhoneNumber]:
         written, digits = match.raw_string, _digits(match.raw_string)
         is_measure = written[0] != "+" and _UNIT.match(text, match.end) is not None
         if len(digits) >= 6 and not _NO_NUMBER.fullmatch(written) and not is_measure:
-            yield PhoneNumber(match.start, match.end, digits)
+            code = _CODE_BEFORE.search(text, max(0, match.start - 7), match.start)
+            start, digits = (code.start(), f"+{code[1]}{digits}") if code else (match.start, digits)
+            yield PhoneNumber(start, match.end, digits)
 
 
 def _figures(text: str) -> Iterator[PhoneNumber]:

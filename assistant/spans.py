@@ -19,6 +19,7 @@ MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_ITEM = 40
 _MOST_TOGETHER = 4
 _LEANS_BACK = re.compile(r"(?:this|these|those|that|they|it|such)\b", re.IGNORECASE)
+_SPEAKS_OF_WHAT_WAS_SAID = re.compile(r"(?:this|these|those|they|such)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
 
 
@@ -44,6 +45,10 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     opens = [ends_with_colon(text, unit.end) for unit in units]
 
     def add(first: int, last: int) -> None:
+        if _needs_the_one_before(text, units, opens, first) and _fits(
+            text, units[first - 1].start, units[last].end, markup, MAX_QUOTE
+        ):
+            return  # it is offered with that one
         start, end = units[first].start, units[last].end
         found.setdefault((start, end), Span(start, end, first, last, units[first].intro))
 
@@ -67,6 +72,14 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
         for last in _neighbours(text, units, opens, number, markup):
             add(number, last)
     return list(found.values())
+
+
+def _needs_the_one_before(text: str, units: Sequence[Unit], opens: Sequence[bool], number: int) -> bool:
+    """Whether a sentence speaks of what the one before it said: "These items may contain drugs."."""
+    if number == 0 or not _SPEAKS_OF_WHAT_WAS_SAID.match(text, units[number].start):
+        return False
+    before, unit = units[number - 1], units[number]
+    return before.is_item == unit.is_item and not opens[number - 1] and "\n" not in text[before.end : unit.start]
 
 
 def introduction(text: str, units: Sequence[Unit], intro: int) -> int:

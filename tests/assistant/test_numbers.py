@@ -46,6 +46,7 @@ NUMBERS = [
 ]
 # What is dialled, where it is not just the digits as written.
 DIALLED = [
+    ("Call +(7) (727) 250-49-01 at night", "+77272504901"),
     ("+7 (727) 250-48-02", "+77272504802"),
     ("+44 (0)20 7946 0999", "+442079460999"),
     ("call *1111", "*1111"),

@@ -185,3 +185,16 @@ def test_a_list_whose_opening_leans_back_takes_the_sentence_before_it_along() ->
     )
     assert "It is illegal to carry some medicines. This includes:\n• inhalers\n• codeine" in found
     assert "This includes:\n• inhalers\n• codeine" not in found
+
+
+def test_a_sentence_that_speaks_of_the_one_before_is_quoted_with_it() -> None:
+    found = shown_spans("# Bars\n\nDo not accept sweets. These items may hold drugs. It is illegal.\n")
+    assert list(found) == [
+        "Do not accept sweets.",
+        "Do not accept sweets. These items may hold drugs.",
+        "Do not accept sweets. These items may hold drugs. It is illegal.",
+        "It is illegal.",
+    ]
+    long = f"Do not accept {'any of the sweets ' * 20}."
+    assert "These items may hold drugs." in shown_spans(f"# Bars\n\n{long} These items may hold drugs.\n")
+    assert "These items may hold drugs." in shown_spans("# Bars\n\nNo sweets.\n\nThese items may hold drugs.\n")
