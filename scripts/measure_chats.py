@@ -38,7 +38,7 @@ from index.places import place_name
 
 ROOT = Path(__file__).resolve().parents[1]
 P95_S = 1.5  # an answer
-GROWTH = 0.05  # of the server's memory, from the first quarter of the questions to the last answer
+GROWTH = 0.05  # of the server's own memory, from the first quarter of the questions to the last answer
 EVERY = 100
 
 PLACES = (
@@ -76,7 +76,8 @@ class Row(NamedTuple):
     questions: int
     p50_s: float
     p95_s: float
-    memory_mb: float
+    memory_mb: float  # all that is resident
+    own_mb: float  # without the pages of files that are mapped: the index's, which the system takes back at will
 
 
 @dataclass(slots=True)
@@ -98,8 +99,10 @@ class Tally:
         self.check(place, asked, reply)
         if len(self.seconds) % self.every == 0:
             p50, p95 = np.percentile(self.seconds[-self.every :], [50, 95])
-            self.rows.append(Row(len(self.seconds), float(p50), float(p95), self.memory.memory_info().rss / 1e6))
-            print("{:>9,}  {:>6.2f} s  {:>6.2f} s  {:>7,.0f} MB".format(*self.rows[-1]), flush=True)
+            held = self.memory.memory_info()
+            own = held.rss - getattr(held, "shared", 0)  # told apart on Linux
+            self.rows.append(Row(len(self.seconds), float(p50), float(p95), held.rss / 1e6, own / 1e6))
+            print("{:>9,}  {:>6.2f} s  {:>6.2f} s  {:>7,.0f} MB  {:>7,.0f} MB".format(*self.rows[-1]), flush=True)
 
     def check(self, place: str, asked: Sequence[str], reply: Reply) -> None:
         """Note what is wrong with an answer, once."""
@@ -247,8 +250,8 @@ def measure(
         tally = Tally(psutil.Process(process), every)
         took = asyncio.run(_all(address, tally, chats, questions, turns, pause))
     p50, p95 = np.percentile(tally.seconds, [50, 95])
-    memory = [row.memory_mb for row in tally.rows]
-    quarter = memory[max(0, len(memory) // 4 - 1)] if memory else None
+    own = [row.own_mb for row in tally.rows]
+    quarter = own[max(0, len(own) // 4 - 1)] if own else None
     return tally, {
         "chats": chats,
         "questions": len(tally.seconds),
@@ -259,9 +262,10 @@ def measure(
         "p50_s": float(p50),
         "p95_s": float(p95),
         "max_s": max(tally.seconds),
-        "memory_quarter_mb": quarter,
-        "memory_end_mb": memory[-1] if memory else None,
-        "growth": memory[-1] / quarter - 1 if quarter else None,
+        "memory_mb": tally.rows[-1].memory_mb if own else None,
+        "own_quarter_mb": quarter,
+        "own_end_mb": own[-1] if own else None,
+        "growth": own[-1] / quarter - 1 if quarter else None,
         "rows": [row._asdict() for row in tally.rows],
     }
 
@@ -278,7 +282,7 @@ def main() -> int:
     parser.add_argument("--pause", type=float, default=0, help="seconds between an answer and the next question (0)")
     parser.add_argument("--json", type=Path, help="a file for all figures")
     given = parser.parse_args()
-    print("questions       p50       p95    memory")
+    print("questions       p50       p95    resident         own")
     tally, found = measure(
         given.index, chats=given.chats, questions=given.questions, turns=given.turns, pause=given.pause
     )

@@ -32,8 +32,8 @@ def test_two_chats_at_once(small_index: Path, capsys: pytest.CaptureFixture[str]
     assert found["conversations"] == len(tally.answers) == 12  # each with its own place, and as long as it was then
     assert {place for place, _ in tally.answers} == {"Kazakhstan", "Peru"}
     assert 0 < found["p50_s"] <= found["p95_s"] <= found["max_s"]
-    assert 100 < found["memory_quarter_mb"] <= max(row["memory_mb"] for row in found["rows"])
-    assert found["growth"] == found["memory_end_mb"] / found["memory_quarter_mb"] - 1
+    assert 100 < found["own_quarter_mb"] <= max(row["own_mb"] for row in found["rows"]) < found["memory_mb"]
+    assert found["growth"] == found["own_end_mb"] / found["own_quarter_mb"] - 1
     assert capsys.readouterr().out.count(" MB\n") == 3
 
 
