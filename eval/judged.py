@@ -1,4 +1,4 @@
-"""Questions as travellers word them, whose answers were found by reading: those that the reranker did not learn from.
+"""Questions as travellers word them, whose answers were found by reading.
 
 Each was asked about a country of the development half, and the eight quotes that the search found best were judged one
 by one (eval/tuning/README.md). Gold are those that answer; a question without one counts as not answerable, though a
@@ -23,7 +23,7 @@ ANSWERS = 2  # the judgement that a quote answers
 
 
 def is_left_out(code: str) -> bool:
-    """Whether nothing was learnt from what was judged of a country: of one in five."""
+    """Whether a country is one of the fifth asked about here: no ranking is learnt from what was judged of it."""
     return zlib.crc32(code.encode()) % 5 == 0
 
 

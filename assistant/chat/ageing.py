@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.ages import age_in_days
+from assistant.official import OFFICIAL
 from assistant.question import Question
 from assistant.wanted import Wanted
 from index.dates import PartialDate
@@ -34,7 +35,7 @@ _LATE = Limits(2 * _YEAR, 5 * _YEAR)  # numbers and addresses, and advice that h
 
 def limits(question: Question) -> Limits:
     """The limits for the kind of fact that a question asks for."""
-    if question.wanted is Wanted.LEVEL or question.entry_rules:
+    if question.wanted in OFFICIAL or question.entry_rules:
         return _SOON
     if question.wanted in (Wanted.PHONE, Wanted.ADDRESS) or not question.places:
         return _LATE

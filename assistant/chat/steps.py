@@ -30,6 +30,8 @@ def topics(question: Question) -> tuple[str, ...]:
     """What the question is about, in the field's words; the kind of thing asked for where that says more."""
     if question.wanted is Wanted.LEVEL:
         return (words.TOPIC_LEVEL,)
+    if question.wanted is Wanted.AREAS:
+        return (words.TOPIC_AREAS,)
     if question.wanted is Wanted.PHONE:
         keys = [service.key for service in question.services]
         return (words.TOPIC_NUMBER.format(services=", ".join(keys)) if keys else words.TOPIC_NUMBERS,)

@@ -72,6 +72,9 @@ def test_an_error_while_loading_ends_the_server() -> None:
     with TestClient(gate.app, base_url="http://127.0.0.1") as client:
         while not gate.server.should_exit:
             assert client.get(POLL).status_code == 503
+    for thread in threading.enumerate():  # else its error may be reported while the next test runs
+        if thread.name == "safecite-load":
+            thread.join()
     assert gate.failed
 
 
