@@ -6,7 +6,7 @@ are the same: what is measured is everything else.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 import time
 from collections.abc import Sequence
@@ -87,4 +87,9 @@ def main(archives: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archives", type=Path, help="such as ../shared/data")
+    asked = parser.parse_args()
+    if missing := [name for name in MOMENTS if not (asked.archives / name).is_dir()]:
+        parser.error(f"{asked.archives} holds no folder {missing[0]}.")
+    main(asked.archives)

@@ -42,12 +42,12 @@ def hush(blocks: gr.Blocks) -> None:
             raise gr.Error(words.TOO_FEW.format(needed=needed, given=len(inputs)), print_exception=False)
         try:
             return await process(block_fn, inputs, *given, **named)
-        except gr.Error as error:
+        except Exception as error:
+            if not isinstance(error, gr.Error):
+                sys.stderr.write(where(error))
+                raise gr.Error(words.WENT_WRONG, visible=False, print_exception=False) from None
             error.print_exception = False
             raise
-        except Exception as error:
-            sys.stderr.write(where(error))
-            raise gr.Error(words.WENT_WRONG, visible=False, print_exception=False) from None
 
     blocks.process_api = processed
 
