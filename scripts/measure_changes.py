@@ -92,4 +92,4 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     if missing := [name for name in MOMENTS if not (asked.archives / name).is_dir()]:
         parser.error(f"{asked.archives} holds no folder {missing[0]}.")
-    main(asked.archives)
+    main(asked.archives.resolve())
