@@ -52,8 +52,10 @@ class Level:
         return messages.LEVEL_SCALES.get(code, "")
 
 
-def levels(texts: PlaceTexts, governments: Iterable[str]) -> Iterator[Level]:
+def levels(texts: PlaceTexts, governments: Iterable[str], most_areas: int | None = _MOST_AREAS) -> Iterator[Level]:
     """The levels of each government, newest page first; a region that has a page of its own has its own level.
+
+    Of each page at most `most_areas` are quoted, all of them where it is None.
 
     Pages that say the same level of the same place count once.
     """
@@ -65,7 +67,7 @@ def levels(texts: PlaceTexts, governments: Iterable[str]) -> Iterator[Level]:
             pages.setdefault(document.publisher, {}).setdefault(document.key, []).append(texts[number])
     for publisher in governments:
         once: dict[tuple[str, str], Level] = {}
-        for level in sorted(map(_level, pages.get(publisher, {}).values()), key=_order):
+        for level in sorted((_level(page, most_areas) for page in pages.get(publisher, {}).values()), key=_order):
             if level.document is not None:
                 once.setdefault(((level.words or "").casefold(), level.document.title.partition(":")[0]), level)
         yield from once.values() or [Level(publisher, pages=publisher in publishers)]
@@ -79,11 +81,12 @@ def _order(level: Level) -> tuple[int, bool, str]:
     return -day, not said, document.doc_id if document else ""
 
 
-def _level(passages: Sequence[Text]) -> Level:
+def _level(passages: Sequence[Text], most_areas: int | None) -> Level:
     document = passages[0].document
     said = _said(passages)
     areas = _fullest([quote for text in passages for quote in _areas(text)]) or _area_headings(passages)
-    quotes = distinct([*([said] if said else []), *areas[:_MOST_AREAS]], 1 + _MOST_AREAS)
+    found = [*([said] if said else []), *areas[:most_areas]]
+    quotes = distinct(found, len(found))
     return Level(document.publisher, document.level, document, tuple(quotes))
 
 

@@ -47,7 +47,7 @@ def _areas(snapshot: Snapshot, filters: Filters) -> list[Quote]:
     """The areas advised against; a government that names none says its level. None where no government names any."""
     said: list[Quote] = []
     named = False
-    for level in levels(PlaceTexts(snapshot, filters), GOVERNMENTS.values()):
+    for level in levels(PlaceTexts(snapshot, filters), GOVERNMENTS.values(), most_areas=None):
         areas = [quote for quote in level.quotes if not says_level(quote.shown, quote.document)]
         said += areas or level.quotes[:1]
         named = named or bool(areas)

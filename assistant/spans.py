@@ -18,8 +18,9 @@ MAX_QUOTE = 350  # shown characters
 MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_ITEM = 40
 _MOST_TOGETHER = 4
-_LEANS_BACK = re.compile(r"(?:this|these|those|that|they|it|such)\b", re.IGNORECASE)
-_SPEAKS_OF_WHAT_WAS_SAID = re.compile(r"(?:this|these|those|they|such)\b", re.IGNORECASE)
+_LEANING = "this|these|those|they|such"  # "It is illegal" leans on nothing, "It includes:" does
+_LEANS_BACK = re.compile(rf"(?:{_LEANING})\b", re.IGNORECASE)
+_OPENS_LEANING = re.compile(rf"(?:{_LEANING}|that|it)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
 
 
@@ -45,7 +46,7 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     opens = [ends_with_colon(text, unit.end) for unit in units]
 
     def add(first: int, last: int) -> None:
-        if _needs_the_one_before(text, units, opens, first) and _fits(
+        if _leans_back(text, units, opens, first) and _fits(
             text, units[first - 1].start, units[last].end, markup, MAX_QUOTE
         ):
             return  # it is offered with that one
@@ -74,9 +75,9 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     return list(found.values())
 
 
-def _needs_the_one_before(text: str, units: Sequence[Unit], opens: Sequence[bool], number: int) -> bool:
+def _leans_back(text: str, units: Sequence[Unit], opens: Sequence[bool], number: int) -> bool:
     """Whether a sentence speaks of what the one before it said: "These items may contain drugs."."""
-    if number == 0 or not _SPEAKS_OF_WHAT_WAS_SAID.match(text, units[number].start):
+    if number == 0 or not _LEANS_BACK.match(text, units[number].start):
         return False
     before, unit = units[number - 1], units[number]
     return before.is_item == unit.is_item and not opens[number - 1] and "\n" not in text[before.end : unit.start]
@@ -84,7 +85,7 @@ def _needs_the_one_before(text: str, units: Sequence[Unit], opens: Sequence[bool
 
 def introduction(text: str, units: Sequence[Unit], intro: int) -> int:
     """The first unit of what introduces a list: "They can happen:" says nothing without the sentence before it."""
-    leans = intro > 0 and _LEANS_BACK.match(text, units[intro].start) is not None
+    leans = intro > 0 and _OPENS_LEANING.match(text, units[intro].start) is not None
     return intro - 1 if leans and _belong_together(text, units[intro - 1], units[intro]) else intro
 
 

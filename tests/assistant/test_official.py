@@ -29,14 +29,14 @@ def test_the_areas_of_every_government_and_the_level_of_one_that_names_none(ask:
 
 
 def test_all_areas_of_a_page_are_quoted(tmp_path: Path, model: Embedder) -> None:
-    listed = [f"### Province {n} - Avoid all travel\n\nThere are mines beside the roads of it.\n" for n in range(7)]
+    listed = [f"### Province {n} - Avoid all travel\n\nThere are mines beside the roads of it.\n" for n in range(17)]
     archive = shutil.copytree(ARCHIVE, tmp_path / "archive")
     with (archive / "canada" / "Kazakhstan" / "risk.md").open("a", encoding="utf-8") as page:
         page.write("\n" + "\n".join(listed))
     build(tmp_path / "index", {"archive": archive}, model)
     answer = Assistant.open(tmp_path / "index").ask(QUESTION.format("Kazakhstan"))
     canada = [quote.shown for quote in answer.quotes if quote.document.publisher == "Global Affairs Canada"]
-    assert canada[1:] == [f"Province {n} - Avoid all travel" for n in range(7)]
+    assert canada[1:] == [f"Province {n} - Avoid all travel" for n in range(17)]
 
 
 @pytest.mark.parametrize("place", ["Portugal", "Almaty"])
