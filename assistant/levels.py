@@ -13,12 +13,13 @@ from assistant.arrange import GOVERNMENTS
 from assistant.evidence import Quote, distinct
 from assistant.kinds import says_level
 from assistant.place_texts import PlaceTexts, Text
-from assistant.spans import Span
+from assistant.spans import MAX_LIST, Span
 from index.blocks import INTRO_LEVEL
 from index.documents import Document, Heading, Kind
 
 _MOST_AREAS = 12
-_WITHIN = 95  # per cent of the words: a shorter sentence says nothing that a longer one does not
+_WITHIN = 95  # per cent of the letters in their order: a shorter sentence says nothing that a longer one does not
+_WORD = re.compile(r"\w+")
 _SOME_AREA = re.compile(
     r"\badvises? against (?:all|any)|\bdo not travel (?:to|within)\b|\bavoid (?:all|non-essential) travel\b|"
     r"\breconsider (?:your need to )?travel|\badvise against travel",
@@ -95,9 +96,16 @@ def _fullest(quotes: Sequence[Quote]) -> list[Quote]:
     longest_first = sorted(quotes, key=lambda quote: -len(quote.shown))
     kept: list[Quote] = []
     for quote in longest_first:
-        if all(fuzz.partial_ratio(quote.shown.rstrip("."), other.shown) < _WITHIN for other in kept):
+        if not any(_says_all_of(other.shown, quote.shown) for other in kept):
             kept.append(quote)
     return [quote for quote in quotes if quote in kept]
+
+
+def _says_all_of(longer: str, shorter: str) -> bool:
+    """Whether the longer text holds each word of the shorter one: areas may differ by a name or a number alone."""
+    if not set(_WORD.findall(shorter.casefold())) <= set(_WORD.findall(longer.casefold())):
+        return False
+    return fuzz.partial_ratio(shorter.rstrip("."), longer) >= _WITHIN
 
 
 def _area_headings(passages: Sequence[Text]) -> list[Quote]:
@@ -128,11 +136,32 @@ def _heading_quote(text: Text, heading: Heading) -> Quote:
 
 
 def _areas(text: Text) -> Iterator[Quote]:
-    """What is said of areas that have advice of their own, each with the list that it introduces."""
+    """What is said of areas that have advice of their own, each with the list that it introduces, to its end."""
+    above = [h for h in text.hit.passage.headings if h.level >= INTRO_LEVEL]
+    if above and _names_area(text.shown(above[-1].start, above[-1].end)):  # of a list that began in the passage before
+        yield from map(text.quote, _items(text, 0, -1))
     for span in _whole(text):
-        first = text.shown(text.units[span.first].start, text.units[span.first].end)
-        if _SOME_AREA.search(first) and not _ELSEWHERE.search(first):
+        if _names_area(text.shown(text.units[span.first].start, text.units[span.first].end)):
             yield _own_heading(text.quote(span))
+            if span.last > span.first:
+                yield from map(text.quote, _items(text, span.last + 1, span.first))
+
+
+def _names_area(words: str) -> bool:
+    return _SOME_AREA.search(words) is not None and not _ELSEWHERE.search(words)
+
+
+def _items(text: Text, first: int, intro: int) -> Iterator[Span]:
+    """The items of a list from the unit `first` on, as many together as a list may be long."""
+    units = text.units
+    while first < len(units) and units[first].is_item:
+        last = first
+        while (
+            last + 1 < len(units) and units[last + 1].is_item and units[last + 1].end - units[first].start <= MAX_LIST
+        ):
+            last += 1
+        yield Span(units[first].start, units[last].end, first, last, intro)
+        first = last + 1
 
 
 def _own_heading(quote: Quote) -> Quote:

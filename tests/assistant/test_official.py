@@ -39,6 +39,25 @@ def test_all_areas_of_a_page_are_quoted(tmp_path: Path, model: Embedder) -> None
     assert canada[1:] == [f"Province {n} - Avoid all travel" for n in range(17)]
 
 
+def test_a_list_of_areas_that_is_longer_than_a_quote_is_quoted_to_its_end(tmp_path: Path, model: Embedder) -> None:
+    provinces = [
+        f"Province {n}, excluding the town of {n} where the river is crossed by an old bridge" for n in range(40)
+    ]
+    archive = shutil.copytree(ARCHIVE, tmp_path / "archive")
+    with (archive / "canada" / "Kazakhstan" / "risk.md").open("a", encoding="utf-8") as page:
+        listed = "".join(f"* {province}\n" for province in provinces)
+        page.write(f"\n### Regional advisory\n\nAvoid all travel to the following provinces:\n\n{listed}")
+    build(tmp_path / "index", {"archive": archive}, model)
+    answer = Assistant.open(tmp_path / "index").ask(QUESTION.format("Kazakhstan"))
+    canada = [quote for quote in answer.quotes if quote.document.publisher == "Global Affairs Canada"]
+    said = "\n".join(quote.shown for quote in canada)
+    assert [said.count(province) for province in provinces] == [1] * 40
+    begun = next(at for at, quote in enumerate(canada) if "following provinces" in quote.shown)
+    assert all(
+        "following provinces" in quote.heading_words[-1] for quote in canada[begun + 1 :] if "Province" in quote.shown
+    )
+
+
 @pytest.mark.parametrize("place", ["Portugal", "Almaty"])
 def test_where_no_government_names_areas_and_in_a_city_the_pages_are_searched(ask: Ask, place: str) -> None:
     answer = ask(QUESTION.format(place))
