@@ -18,6 +18,7 @@ from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
 from assistant.freshness import with_freshness
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
+from assistant.losses import told
 from assistant.official import OFFICIAL, official_quotes, searched_for
 from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
@@ -126,7 +127,8 @@ class _Steps:
         message = messages.EMERGENCY if quotes else nothing
         answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
         answer = self._with_consulate(answer, filters) if quotes else answer
-        return self._with_more(answer) if asks_besides((*question.history, question.words)) else answer
+        besides = told(question.words) or asks_besides((*question.history, question.words))
+        return self._with_more(answer) if besides else answer
 
     def _with_more(self, answer: Answer) -> Answer:
         """The numbers, and below them what answers the last turn itself, where something does."""

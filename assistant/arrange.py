@@ -25,6 +25,10 @@ GOVERNMENTS = {
 }
 MOST_QUOTES = 5
 _NONE = re.compile(r"\b(?:no|not have an?) (?:\w+ ){0,3}(?:numbers?|services?)\b", re.IGNORECASE)
+_ONE_CASE = re.compile(
+    r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
+    re.I,
+)
 _SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
@@ -40,7 +44,7 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.wanted is Wanted.PHONE:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
-        each = newest_first(one_each(near, lambda q: q.document.key)[:MOST_QUOTES])
+        each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
         return tuple(sorted(each, key=lambda q: _far_from_dialled(question, q)))
     everyone = question.each_government or question.entry_rules
     floor = holding[0].score - (_NEAR_GOVERNMENT if everyone else _NEAR)
@@ -48,6 +52,16 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
     return tuple(_varied(near))[:MOST_QUOTES]
+
+
+def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
+    """Without those that give a number for one case alone, such as an accident, where others give the same number."""
+    if _ONE_CASE.search(question.standalone):
+        return list(quotes)
+    region = question.places[0] if question.places else None
+    special = [q for q in quotes if _ONE_CASE.search("\n".join((q.shown, *q.heading_words[-2:])))]
+    told = {n.digits for q in quotes if q not in special for n in phone_numbers(q.shown, region)}
+    return [q for q in quotes if q not in special or not {n.digits for n in phone_numbers(q.shown, region)} <= told]
 
 
 def _far_from_dialled(question: Question, quote: Quote) -> int:

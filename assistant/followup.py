@@ -55,7 +55,7 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     own = _own(words)
     if not re.search(r"\w", own) or (unknown_place(own, ()) and not meant(own)):
         return before._replace(sentence=words)
-    if turns.BEFELL.search(own):
+    if any(turns.HAS_BEEN.match(f"{own[: m.start]}*{own[m.end :]}") for m in meant(own)):
         sentence = f"{rewording.question(before.subject)} {rewording.question(own)}"
         return before._replace(sentence=sentence)
     people = own.strip(" ,.?!")

@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-_MEASURES = r"""km|kg|m|miles?|met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|persons|
-officers|tourists|visitors|euros?|dollars?|pounds?|USD|EUR|am|pm""".replace("\n", "")
+_MEASURES = r"""k?m|kms|kg|miles?|(?:kilo)?met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|
+persons|nautical|seconds?|lit(?:re|er)s?|grams?|degrees|tons|tonnes|million|billion|thousand|hundred|times|officers|tourists|visitors|euros?|dollars?|pounds?|USD|EUR|am|pm""".replace(
+    "\n", ""
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STREET = r"(?:[A-Z][\w’'-]*\.? ){1,3}(?:Street|Avenue|Road|Square|Lane|Boulevard|St|Ave|Rd|Blvd)\b"
 _SHORT = re.compile(
@@ -26,6 +28,9 @@ _DIAL = re.compile(
     r"\b(?:call(?:s|ing)?|dial(?:s|l?ing)?|ring|phone|tel|telephone|number|numbers|hotline|helpline|reach|contact|on|by|"
     r"police|ambulance|fire|rescue|emergency|emergencies|medical|services?|mobile|landlines?|SAMU|SMS|text)\b[^.\n]{0,60}$",
     re.IGNORECASE,
+)
+_OTHER_THING = re.compile(
+    r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?|lines?|rooms?|gates?) numbers? ?$", re.IGNORECASE
 )
 _ALONE = re.compile(r"\s*(?:$|\n|[-–—:;,(/&]|(?:or|and|from|for|in|if|is|on)\b)")
 _JOINT = re.compile(r"\s*(?:/|,|;|&|\bor\b|\band\b)\s*")
@@ -77,6 +82,8 @@ def _figures(text: str) -> Iterator[PhoneNumber]:
 def _is_dialled(text: str, number: PhoneNumber, found: Sequence[PhoneNumber]) -> bool:
     """Whether a figure stands after a word such as "call", after another number, or opens the text as numbers do."""
     start, end, _ = number
+    if _OTHER_THING.search(text, max(0, start - 20), start):
+        return False
     if _DIAL.search(text[max(0, start - 80) : start]) or any(_JOINT.fullmatch(text[n.end : start]) for n in found):
         return True
     return not text[:start].strip() and _ALONE.match(text, end) is not None

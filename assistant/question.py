@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant import whereabouts
+from assistant import losses, whereabouts
 from assistant.followup import stand_alone
 from assistant.services import SERVICES, Service
 from assistant.thesaurus import related
@@ -94,6 +94,8 @@ def understand(
     placeless = _ASKING.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
+    if covered and (lost := losses.told(words)):
+        placeless = search_words = lost
     return Question(
         words=words,
         today=today,

@@ -32,7 +32,9 @@ SERVICES: tuple[Service, ...] = (
             r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|(?<!heart )attack|"
             r"assault|burgl)"
         ),
-        _words(rf"{_OTHER_POLICE}police|law enforcement|gendarm|carabinieri|security (?:forces|services)"),
+        _words(
+            rf"{_OTHER_POLICE}police|law enforcement|gendarm|carabinieri|security forces|(?<!social )security services"
+        ),
         True,
     ),
     Service(

@@ -86,9 +86,15 @@ POINTS_NOWHERE = _any(
 )
 ONE_OF_THEM = _any(r"\b(?:fly|use|buy|bring|get|rent|take|have|need|carry|find|there|this|that) one\b(?! of)")
 
-# What befell the traveller elsewhere: "I was in Uganda last week" does not move the conversation there.
-BEFELL = _any(
-    r"^(?:i|we)(?: was| were|['’]ve been| have been| visited| transited| came| flew| travelled| lived)\b[^?]*$"
+# Where the traveller has been does not move the conversation there: "I was in Uganda last week". What is around the
+# place's name (here "*"); anything more is news of its own: "I was robbed in Lima", "I was in Lima and lost my bag".
+HAS_BEEN = _whole(
+    r"(?:i|we)(?:['’]ve| have| had)?(?: just| recently| also)?"
+    r" (?:was|were|been|visited|transited|came|come|flew|flown|travelled|lived|stayed)(?: just| recently| also| there)?"
+    r"(?: in| at| to| through| from| via)?(?: the)? \*"
+    r"(?: for| in| on| last| this| an?| the| my| one| two| three| \d+| some| few| couple| of| past| days?"
+    r"| nights?| weeks?| months?"
+    r"| years?| weekend| summer| winter| ago| yesterday| before| that| earlier| recently| first| way| here)*"
 )
 
 # How a turn's own words begin: as a condition ("for women", "at night") or as a clause of their own.

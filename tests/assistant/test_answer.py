@@ -349,25 +349,47 @@ def test_asking_twice_gives_the_same_answer(ask: Ask) -> None:
     assert ask(words).quotes == ask(words).quotes
 
 
-@pytest.fixture
-def one_country(tmp_path: Path) -> Callable[[str], Assistant]:
-    """Build an index about nothing but Peru, whose police number is given; each build is a new state."""
+OneCountry = Callable[..., Assistant]
 
-    def made(number: str) -> Assistant:
-        body = f"## Emergency services in Peru\n\nPolice: {number}\n"
-        source = write_source(tmp_path / "peru", {"help.md": page("Peru", body, places="[PE]", updated="2026-01-02")})
+
+@pytest.fixture
+def one_country(tmp_path: Path) -> OneCountry:
+    """Build an index about nothing but Peru, whose police number is given, and more; each build is a new state."""
+
+    def made(number: str, more: str = "") -> Assistant:
+        said = {"help.md": f"## Emergency services in Peru\n\nPolice: {number}\n", "more.md": more or "Peru is warm."}
+        pages = {name: page("Peru", text, places="[PE]", updated="2026-01-02") for name, text in said.items()}
+        source = write_source(tmp_path / "peru", pages)
         build(tmp_path / "index", {"peru": source}, HashEmbedder())
         return Assistant(Snapshot.open(tmp_path / "index", HashEmbedder()), pinned=False)
 
     return made
 
 
-def test_where_all_is_about_one_place_it_need_not_be_named(one_country: Callable[[str], Assistant]) -> None:
+def test_where_all_is_about_one_place_it_need_not_be_named(one_country: OneCountry) -> None:
     answer = one_country("105").ask("my friend was just stabbed, call the police", today=TODAY)
     assert (answer.status, shown(answer)) == ("emergency", "Police: 105")
 
 
-def test_an_open_assistant_answers_from_the_newest_state(one_country: Callable[[str], Assistant]) -> None:
+def test_a_number_for_one_case_alone_gives_way_to_the_same_number_for_all(one_country: OneCountry) -> None:
+    accident = "## Driving\n\nIn an accident call the police on {}.\n"
+    robbed, crashed = "I've just been robbed in Peru", "Police number after a car accident in Peru?"
+    assistant = one_country("105", accident.format(105))
+    assert shown(assistant.ask(robbed, today=TODAY)) == "Police: 105"
+    assert "In an accident" in shown(assistant.ask(crashed, today=TODAY))
+    assert "106" in shown(one_country("105", accident.format(106)).ask(robbed, today=TODAY))
+
+
+def test_a_passport_that_was_taken_is_spoken_of_below_the_numbers(one_country: OneCountry) -> None:
+    lost = "Report a lost or stolen passport to the police."
+    assistant = one_country("105", f"## Lost or stolen passport\n\n{lost}\n")
+    robbed, taken = "I've just been robbed in Peru", "they took my passport too"
+    assert shown(assistant.ask(robbed, today=TODAY)) == "Police: 105"
+    assert shown(assistant.ask(taken, history=[robbed], today=TODAY)) == f"Police: 105\n{lost}"
+    assert shown(assistant.ask("We lost our passports in Peru", today=TODAY)) == lost
+
+
+def test_an_open_assistant_answers_from_the_newest_state(one_country: OneCountry) -> None:
     early = one_country("105")
     before = early.ask("I've just been robbed in Peru", today=TODAY)
     one_country("911")

@@ -41,6 +41,8 @@ NUMBERS: list[Any] = [
     (["police"], "Muggings happen at night.", HELP, False),
     (["police"], "The police fined 300 people.", HELP, False),
     (["police"], "The police station at 45 Abay Avenue is open.", HELP, False),
+    (["police"], "Call the security services on 1717.", (), True),
+    (["police"], "Ask the social security services on 1717.", (), False),
     # embassies and lines abroad are no local numbers, and the other way round
     (["police"], "Call the Foreign Office in London on 020 7946 0999 at any hour.", ("Help from the UK",), False),
     (["police"], "Police in Moscow answer on 102; the embassy answers on +7 495 555 0142.", (), False),

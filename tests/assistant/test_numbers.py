@@ -71,6 +71,8 @@ NO_NUMBERS = [
     "1 000 000 people fled the fire",
     "999 people died",
     "a fire 30 km away",
+    "an attack on police within 30 kilometres of the capital",
+    "The police warn of National Road number 34.",
     "services are open 08:00-17:00",
     "services are available 24/7",
     "Bus 92 to the police station",
