@@ -1,9 +1,10 @@
 """Measure the page as a browser loads it: python -m scripts.measure_page --index DIR
 
 From the start of the program: until something answers, and until the real page does. Then in Chromium, with an empty
-cache and once more with a full one: the first answer to `/`, the first paint, when the question box stands there and
-can be used, and the bytes by whose they are. Ours is the page itself with the styles, scripts and components in it, and
-what lies under /safecite/; the rest is gradio's. Bytes are as sent, compressed where they are, and unpacked.
+cache and once more with a full one: the first answer to `/`, the first paint, when a question box is seen that can be
+used, when the whole page stands there, and the bytes by whose they are. Ours is the page itself with the styles,
+scripts and components in it, and what lies under /safecite/; the rest is gradio's. Bytes are as sent, compressed where
+they are, and unpacked.
 """
 
 from __future__ import annotations
@@ -23,17 +24,22 @@ from scripts.measure_chats import served
 CHROMIUM = Path("/usr/bin/chromium")
 USEFUL_S = 1.0
 _OWN = ("/safecite/",)
-# When the box is first there to be typed into, noted by the page itself: nobody looks from outside meanwhile.
+# When a box is first there to be typed into, and when the real one takes its place; noted by the page itself: nobody
+# looks from outside meanwhile.
 _WATCH = """
 new MutationObserver((_, watch) => {
-  const box = document.querySelector("#sc-ask textarea");
-  if (box && box.getClientRects().length && !box.disabled) { window.useful = performance.now(); watch.disconnect(); }
+  const there = (box) => box && box.getClientRects().length && !box.disabled;
+  if (there(document.querySelector("#sc-first textarea"))) window.box ??= performance.now();
+  if (document.querySelector("#sc-first") || !there(document.querySelector("#sc-ask textarea"))) return;
+  window.whole = performance.now();
+  watch.disconnect();
 }).observe(document, {childList: true, subtree: true, attributes: true});
 """
 _READ = """() => ({
   first: performance.getEntriesByType("navigation")[0].responseStart,
   paint: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
-  useful: window.useful,
+  useful: Math.max(window.box, performance.getEntriesByName("first-contentful-paint")[0]?.startTime),
+  whole: window.whole,
   loaded: [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .map((one) => [one.name, one.transferSize, one.decodedBodySize]),
 })"""
@@ -45,6 +51,7 @@ class Load(NamedTuple):
     first: float
     paint: float
     useful: float
+    whole: float
     ours: tuple[int, int, int]
     gradios: tuple[int, int, int]
 
@@ -57,7 +64,7 @@ def load(browser: Browser, address: str) -> tuple[Load, Load]:
     found = []
     for _ in range(2):
         page.goto(address)
-        page.wait_for_function("window.useful")
+        page.wait_for_function("window.whole")
         page.wait_for_timeout(1500)  # what comes later belongs to the page too
         found.append(_load(page.evaluate(_READ)))
     context.close()
@@ -70,7 +77,7 @@ def _load(read: dict[str, Any]) -> Load:
         path = urlsplit(name).path
         whose[path == "/" or path.startswith(_OWN)].append((sent, unpacked))
     sums = [(len(of), sum(s for s, _ in of), sum(u for _, u in of)) for of in (whose[True], whose[False])]
-    return Load(read["first"], read["paint"], read["useful"], sums[0], sums[1])
+    return Load(read["first"], read["paint"], read["useful"], read["whole"], sums[0], sums[1])
 
 
 def main() -> int:
@@ -87,7 +94,7 @@ def main() -> int:
         chromium.close()
     for title, loads in (("empty cache", [a for a, _ in pairs]), ("full cache", [b for _, b in pairs])):
         print(f"\n{title}, the median of {len(loads)}")
-        for name in ("first", "paint", "useful"):
+        for name in ("first", "paint", "useful", "whole"):
             print(f"{statistics.median(getattr(one, name) for one in loads) / 1000:9.3f} s  {name}")
         for name in ("ours", "gradios"):
             requests, sent, unpacked = getattr(loads[-1], name)

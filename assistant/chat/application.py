@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
+from assistant.chat import words
 from assistant.chat.engine import Engine
+from assistant.chat.opening import Opened
 from assistant.chat.routes import routes
 from assistant.feedback import Feedback
 
@@ -17,7 +20,7 @@ def application(index: Path, sources: Mapping[str, Path], model: str, *, feedbac
     engine = Engine(index, sources, model)
     engine.start()
     kept = Feedback(index) if feedback else None
-    app = Starlette(routes=routes(engine, kept))
+    app = Starlette(routes=routes(engine, kept), middleware=[Middleware(Opened, words.private(feedback=feedback))])
 
     from assistant.chat.page import mount  # noqa: PLC0415 - gradio takes seconds, the engine starts before it
 

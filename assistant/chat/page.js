@@ -28,10 +28,9 @@ window.safecite = (() => {
 
   // #q=…&place=…: the place is said in the question where it names none.
   const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
-  // The question that was typed on the first page, once; else that of the address.
-  const atFirst = () => {
-    const q = sessionStorage.getItem("safecite-asked");
-    sessionStorage.removeItem("safecite-asked");
+  // The question that was asked on the first page, else that of the address.
+  const atFirst = async () => {
+    const q = await window.safeciteAsked;
     return q ? { q } : fromAddress();
   };
   addEventListener("hashchange", () => { if (fromAddress().q) location.reload(); });

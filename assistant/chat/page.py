@@ -38,7 +38,6 @@ def mount(app: Starlette, engine: Engine, feedback: Feedback | None) -> None:
     add_tools(app, engine)
     scripts = "".join(f"<script>{(_HERE / name).read_text('utf-8')}</script>" for name in _SCRIPTS)
     said = "".join(f' data-{name}="{escape(text, quote=True)}"' for name, text in words.SAID_BY_SCRIPTS.items())
-    style = (_HERE / "first.css").read_text("utf-8")
     gr.mount_gradio_app(
         app,
         page(engine, feedback),
@@ -50,7 +49,7 @@ def mount(app: Starlette, engine: Engine, feedback: Feedback | None) -> None:
         ssr_mode=False,
         theme=_theme(),
         css_paths=[_HERE / name for name in _STYLES],
-        head=f'<style>{style}</style><meta name="safecite"{said}>{scripts}',
+        head=f'<meta name="safecite"{said}>{scripts}',
     )
 
 

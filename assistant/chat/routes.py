@@ -16,7 +16,7 @@ from starlette.routing import Route
 from assistant.chat import reader
 from assistant.chat.context import Mark
 from assistant.chat.engine import Engine
-from assistant.chat.starting import POLL
+from assistant.chat.opening import POLL
 from assistant.feedback import Feedback, Verdict
 from index.documents import Document
 from index.errors import SafeciteError

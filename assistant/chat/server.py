@@ -22,7 +22,7 @@ from assistant.chat import words
 from assistant.chat.headers import SafeHeaders
 from assistant.chat.hosts import OwnRequests
 from assistant.chat.logs import LOGGING
-from assistant.chat.starting import starting_page
+from assistant.chat.opening import starting_page
 from assistant.errors import SettingsError
 
 _PATIENCE = 1  # seconds that open connections get when the program ends; a page keeps one open for ever
@@ -60,7 +60,7 @@ def serve(
     Console(stderr=True).print(words.SERVING.format(url=url), highlight=False)
     if open_browser:
         webbrowser.open(url)
-    gate = Gate(load, starting_page(words.PRIVATE_FEEDBACK if feedback else words.PRIVATE), host)
+    gate = Gate(load, starting_page(words.private(feedback=feedback)), host)
     config = uvicorn.Config(
         gate.app,
         log_config=LOGGING,

@@ -168,3 +168,8 @@ SAID_BY_SCRIPTS = {
     "earlier": EARLIER_TEXT,
     "later": LATER_TEXT,
 }
+
+
+def private(*, feedback: bool) -> str:
+    """What becomes of a question."""
+    return PRIVATE_FEEDBACK if feedback else PRIVATE

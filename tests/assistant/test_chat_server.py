@@ -10,17 +10,20 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import gradio
 import pytest
 import uvicorn
 from bs4 import BeautifulSoup
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from assistant.chat import words
+from assistant.chat.opening import POLL, Opened, starting_page, with_opening
 from assistant.chat.server import Gate, serve
-from assistant.chat.starting import POLL, starting_page
 from assistant.errors import SettingsError
 
 HEAVY = ("gradio", "numpy", "pandas", "faiss", "tantivy", "torch", "openvino", "assistant.answer", "index.snapshot")
@@ -86,6 +89,31 @@ def test_the_first_page_has_a_named_box_and_fetches_nothing() -> None:
     assert found.html["lang"] == words.LANGUAGE
     assert "<private>" in found.text
     assert not [tag for tag in found.find_all(True) if tag.get("src") or str(tag.get("href", "data:,")) != "data:,"]
+
+
+def test_the_opening_comes_before_what_gradio_fetches() -> None:
+    gradios = (Path(gradio.__file__).parent / "templates" / "frontend" / "index.html").read_text("utf-8")
+    found = BeautifulSoup(with_opening(gradios, "<private>"), "lxml")
+    before, after = BeautifulSoup(gradios, "lxml"), [tag.name for tag in found.select("body > *")]
+    assert after[:3] == ["style", "div", "script"] and found.title is not None and found.title.text == words.TITLE
+    assert found.select_one("#sc-first textarea") is not None and "<private>" in found.text
+    fetched = [tag["src"] for tag in before.select("head script[type=module]")]
+    assert fetched and [tag["href"] for tag in found.select("head link.sc-later")] == fetched
+    assert not found.select("script[type=module]")  # opening.js makes it once the opening is painted
+    styles = [tag["href"] for tag in before.select("head link[rel=stylesheet]")]
+    assert styles and [tag["href"] for tag in found.select("head link[rel=stylesheet][media=print][onload]")] == styles
+
+
+def test_only_the_page_itself_is_opened() -> None:
+    async def page(request: Request) -> Response:
+        return HTMLResponse("<body>page</body>" if request.method == "GET" else "")
+
+    routes = [Route("/", page, methods=["GET", "POST"]), Route("/more", page)]
+    client = TestClient(Starlette(routes=routes, middleware=[Middleware(Opened, "<private>")]))
+    opened = client.get("/")
+    assert opened.text.startswith("<body><style>") and opened.text.endswith("page</body>")
+    assert int(opened.headers["content-length"]) == len(opened.content)
+    assert (client.get("/more").text, client.post("/").text) == ("<body>page</body>", "")
 
 
 def test_a_port_in_use_is_a_plain_error(tmp_path: Path) -> None:

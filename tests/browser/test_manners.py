@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.chat import words
 from assistant.feedback import Verdict, feedback_file, read_feedback
@@ -185,6 +186,73 @@ def test_the_page_is_there_before_everything_else_and_takes_a_question(
         expect(page.locator(".sc-answer")).to_have_count(0)
         page.close()
     assert reachable < 3
+
+
+def _held_up(page: Page) -> Callable[[], None]:
+    """Let no script of gradio's through, as a slow connection does, until the function returned is called."""
+    held: list[Route] | None = []
+
+    def hold(route: Route) -> None:
+        if held is None:
+            route.continue_()
+        else:
+            held.append(route)
+
+    def come() -> None:
+        nonlocal held
+        waiting, held = held or [], None
+        for route in waiting:
+            route.continue_()
+
+    page.route("**/assets/*.js", hold)
+    return come
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_the_page_takes_a_question_before_gradio_has_come(
+    chat: str, browser: Browser, open_page: Open, width: int
+) -> None:
+    open_page()  # the program has started
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    come = _held_up(page)
+    page.goto(chat, wait_until="domcontentloaded")
+    first = page.locator("#sc-first")
+    box(page).click()
+    page.keyboard.type("Is it safe to taxi in Almaty?")
+    for _ in range(len(" taxi in Almaty?")):
+        page.keyboard.press("ArrowLeft")
+    shoot(page, f"first-{width}-light")
+    assert violations(page) == []
+    come()
+    expect(first).to_have_count(0, timeout=SLOW)
+    expect(box(page)).to_be_focused()
+    page.keyboard.type(" take a")  # where the cursor was
+    page.keyboard.press("Enter")
+    answered(page)
+    expect(page.locator("#sc-chat .user-row")).to_have_text("Is it safe to take a taxi in Almaty?")
+    page.close()
+
+
+@pytest.mark.parametrize("how", ["typed", "example"])
+def test_a_question_asked_before_gradio_has_come_is_answered_when_it_has(
+    chat: str, browser: Browser, open_page: Open, how: str
+) -> None:
+    open_page()
+    page = browser.new_page()
+    come = _held_up(page)
+    page.goto(f"{chat}#q=Crime", wait_until="domcontentloaded")
+    if how == "typed":
+        box(page).fill(TAXI)
+        box(page).press("Enter")
+    else:
+        page.get_by_role("button", name=TAXI).click()
+    expect(page.locator("p.sc-state")).to_have_text(words.STARTING_SENT)
+    come()
+    answered(page)
+    expect(page.locator("#sc-chat .user-row")).to_have_text(TAXI)
+    expect(box(page)).to_have_value("")
+    assert page.evaluate("sessionStorage.length") == 0
+    page.close()
 
 
 def test_feedback_is_off_by_default_and_kept_where_the_owner_turned_it_on(

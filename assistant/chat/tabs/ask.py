@@ -16,7 +16,7 @@ from index.places import is_code
 
 _FORGET = 4 * 3600  # seconds after which the conversation of a closed page is dropped
 _FOCUS_BOX = "() => window.safecite.focusBox()"
-_AT_FIRST = "() => [window.safecite.atFirst(), null]"  # the second, the turns, the server knows
+_AT_FIRST = "async () => [await window.safecite.atFirst(), null]"  # the second, the turns, the server knows
 
 Turns = tuple[Turn, ...]
 Updates = tuple[Any, ...]
@@ -29,7 +29,7 @@ def build(frame: Frame) -> None:
     with gr.Row(elem_id="sc-main"):
         with gr.Column(elem_id="sc-talk"):
             new = gr.Button(words.NEW, elem_id="sc-new", size="sm")
-            chat = _chatbot(words.PRIVATE_FEEDBACK if frame.feedback else words.PRIVATE)
+            chat = _chatbot(words.private(feedback=frame.feedback is not None))
             box = gr.Textbox(
                 elem_id="sc-ask",
                 label=words.QUESTION,
