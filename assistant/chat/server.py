@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import socket
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -25,6 +27,7 @@ from assistant.chat.logs import LOGGING
 from assistant.chat.opening import starting_page
 from assistant.errors import SettingsError
 
+_ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 _PATIENCE = 1  # seconds that open connections get when the program ends; a page keeps one open for ever
 
 
@@ -50,6 +53,7 @@ def serve(
 
         return application(index, sources or {}, model, feedback=feedback)
 
+    _share_heaps()
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
@@ -73,6 +77,16 @@ def serve(
     gate.server.run([listening])
     if gate.failed:
         raise SettingsError(words.NOT_LOADED)
+
+
+def _share_heaps() -> None:
+    """Let all threads allocate from two heaps: glibc would give each its own, and each keeps what it once held.
+
+    Measured with `scripts.measure_chats`: 431 MB after 2,000 questions for 540 MB, and no growth to speak of.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 class Gate:
