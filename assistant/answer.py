@@ -192,9 +192,8 @@ class _Steps:
 
     def _try(self, question: Question, filters: Filters) -> Answer:
         """Search, choose, judge: once, within the filters."""
-        government = GOVERNMENTS.get(question.publisher or "")
-        if government in self.snapshot.publishers:
-            filters = replace(filters, publishers=(government,))
+        asked = {GOVERNMENTS[code] for code in question.publishers}.intersection(self.snapshot.publishers)
+        filters = replace(filters, publishers=tuple(sorted(asked))) if asked else filters
         if question.wanted in OFFICIAL:
             if quotes := official_quotes(question, self.snapshot, filters, self._vector(question)):
                 hits, _ = self._evidence(question, filters)
@@ -226,14 +225,14 @@ class _Steps:
         return self.vectors[words]
 
     def _with_consulate(self, answer: Answer, filters: Filters) -> Answer:
-        """A local number, followed by that of the traveller's own consulate where the passport is known."""
+        """A local number, followed by that of the traveller's own consulate where the nationality is known."""
         question = answer.question
-        if question.passport is None or not all(service.local_emergency for service in question.services):
+        if question.nationality is None or not all(service.local_emergency for service in question.services):
             return answer
         asked = replace(
             question,
             services=tuple(s for s in SERVICES if s.key == "consular"),
-            embassy_of=question.passport,
+            embassy_of=question.nationality,
             search_words="telephone number of the embassy or consulate in an emergency",
             related=(),
         )

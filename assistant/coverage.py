@@ -16,22 +16,23 @@ from index.words import WordIndex, terms
 
 _ALIKE = 0.75  # what the field's word for a thing is worth: "ticks" is not "tick-borne encephalitis"
 _LEADING = 0.2  # of its idf: what a word is worth that leads to the subject of a question and is not it
-_WHERE = 0.5  # what a town is worth: it says where, and what happens there is asked
+_WHERE = 0.5  # what a town is worth where little else is asked: "Is Goma safe?"
 _LEADING_WORDS = """
 advice advise allow allowed anyone anything ask asked bad badly best bring call careful common contact currently
 dangerous enough ever everything expect find get give go going good got happen have hear heard keep know learn let
 like likely long look lot many mean much near nearby nearest need normal often ok okay people place please possible
 problem put reach really risk safe safely safety say see show someone something spend start stay still sure surprise
-surprised take tell thing think time tonight travel traveller travelling trip try use usually visit visitor want way
+surprised take tell thing think time travel traveller travelling trip try use usually visit visitor want way
 well work worry
 """
 _EMPTY_WORDS = """
 a about after all also am any around as because been before being both but by can cannot could did do does doing during
 each few from had has having he her here him his how i if im into its just me more most my no nor not now of off on once
 only or other our out over own same she should so some such than that the their them then there these they this those
-through to too under until up very was we were what when where whether which while who whom whose why will with would
-you your yours us dont doesnt isnt cant wont theres whats
+through to today tomorrow tonight too under until up very was we were what when where whether which while who whom whose
+why will with would you your yours us dont doesnt isnt cant wont theres whats
 """
+_FARTHER = 0.3  # of what a text holds of the subject: lost where it names none of the towns asked about
 _HEAVIEST = 6.0  # idf at which a concept's weight is capped, so that one rare word does not decide alone
 
 
@@ -40,6 +41,7 @@ class _Part(NamedTuple):
 
     weight: float
     own: dict[str, float]
+    town: bool
     ways: tuple[frozenset[str], ...] = ()
 
     def held(self, terms: frozenset[str]) -> float:
@@ -68,14 +70,17 @@ class Coverage:
             share = 0.0 if term in empty else _LEADING if term in leading else _WHERE if term in where else 1.0
             return words.inverse_frequency(term) * share
 
-        asked = [(terms(c.words), c.terms) for c in concepts(question)]
-        named = frozenset(term for own, _ in asked for term in own)
-        self._parts = [_Part(weight(t), {t: weight(t)}) for t in terms(question) if t not in named]
-        for own, field in asked:
+        asked: dict[frozenset[str], list[str]] = {}
+        for concept in concepts(question):  # of two concepts that the same words call, either will do
+            asked.setdefault(frozenset(terms(concept.words)), []).extend(concept.terms)
+        named = frozenset(term for own in asked for term in own)
+        self._parts = [_Part(weight(t), {t: weight(t)}, t in where) for t in terms(question) if t not in named]
+        for own, field in asked.items():
             ways = tuple(way for way in (frozenset(terms(term)) for term in field) if way)
             heaviest = max((min(map(weight, way)) for way in (own, *ways) if way), default=0.0)
-            self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, ways))
-        self._total = sum(part.weight for part in self._parts)
+            self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, False, ways))
+        self._total = sum(part.weight for part in self._parts if not part.town)
+        self._towns = sum(part.weight for part in self._parts if part.town)
         self._vocabulary = frozenset(t for part in self._parts for t in chain(part.own, *part.ways))
         self._held: dict[frozenset[str], Held] = {}  # few sets of terms come, each of them often
 
@@ -86,7 +91,11 @@ class Coverage:
     def held(self, terms: frozenset[str]) -> Held:
         """What of the question stands among these terms."""
         if terms not in self._held:
-            share = sum(part.weight * part.held(terms) for part in self._parts) / self._total if self._total else 0.0
+            about = sum(part.weight * part.held(terms) for part in self._parts if not part.town)
+            there = sum(part.weight * part.held(terms) for part in self._parts if part.town)
+            share = (about + there) / ((self._total + self._towns) or 1.0)
+            if self._total > self._towns > 0:
+                share = about / self._total * (1 - _FARTHER * (1 - there / self._towns))
             rarest = max(self._parts, key=lambda part: part.weight).held(terms) if self._parts else 0.0
             self._held[terms] = Held(share, rarest)
         return self._held[terms]

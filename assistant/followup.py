@@ -98,7 +98,7 @@ def _changed(rest: str, turn: _Turn) -> _Turn | None:
         rest = f"in {rest}"
     if rewording.time_phrase(rest) == rest:
         return _again(rewording.at_time(subject, rest), turn)
-    people = rest if re.match(r"(?:for|as)\b", rest, re.IGNORECASE) else f"for {rest}"
+    people = rewording.as_citizen(rest) or (rest if re.match(r"(?:for|as)\b", rest, re.IGNORECASE) else f"for {rest}")
     if re.fullmatch(rf"\w+ (?:an? |the |my )?{rewording.PEOPLE}", people, re.IGNORECASE) or nationality(people):
         return _again(rewording.for_people(subject, people), turn)
     if turns.QUALIFIER.match(rest) and not turns.ASKS_WITHIN.search(rest):

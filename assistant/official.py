@@ -39,7 +39,7 @@ def searched_for(question: Question) -> Question:
     """The question as one whose answer is searched for: nothing official answers it."""
     if question.wanted is Wanted.AREAS:
         return replace(question, wanted=Wanted.TEXT)
-    words = f"advisory level {GOVERNMENTS.get(question.publisher or '', '')}"
+    words = " ".join(("advisory level", *(GOVERNMENTS[code] for code in question.publishers)))
     return replace(question, wanted=Wanted.TEXT, search_words=words, related=())
 
 

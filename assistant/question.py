@@ -34,7 +34,7 @@ class Question:
     finer_places: tuple[str, ...] = ()  # cities and regions named, as shown
     carried: bool = False  # whether the place comes from an earlier turn
     unknown_place: str | None = None
-    publisher: str | None = None  # "US" where the question asks what that government says
+    publishers: tuple[str, ...] = ()  # "US" where the question asks what that government says
     nationality: str | None = None  # "CA" where the words or the passport say so
     embassy_of: str | None = None  # "US" where the question asks for that country's embassy or consulate
     wanted: Wanted = Wanted.TEXT
@@ -84,14 +84,15 @@ def understand(
     said = whereabouts.meant(standalone) if covered and (mentions or not place) else []
     used = said or ([] if place else whereabouts.same_place(earlier))
     carried = not mentions and place is None and bool(used)
-    publisher = whereabouts.publisher(standalone) if used or place else None
+    publishers = whereabouts.publishers(standalone) if used or place else ()
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
     nationality = (whereabouts.nationality(standalone) if covered else None) or passport
     when = period(standalone, today) if covered else None
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
-    placeless = _ASKING.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
+    asking = _ASKING_THEM if len(publishers) > 1 else _ASKING
+    placeless = asking.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     if covered and (lost := losses.told(words)):
@@ -107,12 +108,12 @@ def understand(
         finer_places=tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region"))),
         carried=carried,
         unknown_place=whereabouts.unknown_place(words, mentions) if covered else None,
-        publisher=publisher,
+        publishers=publishers,
         nationality=nationality,
         embassy_of=(whereabouts.embassy_of(standalone) or nationality) if covered else None,
         wanted=wanted(search_words),
         services=tuple(s for s in SERVICES if s.asked.search(standalone)),
-        each_government=_GOVERNMENTS.search(standalone) is not None,
+        each_government=len(publishers) > 1 or _GOVERNMENTS.search(standalone) is not None,
         entry_rules=_ENTRY.search(standalone) is not None,
         about_past=when is not None and when.past,
         when=when,
@@ -127,6 +128,13 @@ def understand(
 _ASKING = re.compile(
     r"^\W*(?:what (?:do|does|did) (?:the |each |all |other )*(?:\w+ )?(?:governments?|sources?|advice|countries) "
     r"(?:say|advise|write|warn)(?: travell?ers)?(?: about| on| of)?|tell me about|can you tell me|please)\b",
+    re.IGNORECASE,
+)
+
+_ASKING_THEM = re.compile(
+    rf"{_ASKING.pattern}|"
+    r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,6}?(?:say|said|advised?|write|warn|recommend)"
+    r"(?: travell?ers)?(?: about| on| of)?\b",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from assistant.times import period
-from assistant.whereabouts import meant, names_embassy, without
+from assistant.whereabouts import meant, names_embassy, nationality, without
 from index.places import Mention, find_places
 
 _ANY_DAY = date(2099, 12, 31)  # only where a time stands is asked, not which days it means
@@ -24,6 +24,7 @@ PEOPLE = (
     r"(?:girl|boy)?friends?|wi(?:fe|ves)|husbands?|partners?|sons?|daughters?|parents|mum|mother|dad|father)"
 )
 _WHO = re.compile(rf"\s*\b(?:for|as) (?:an? |the |my )?{PEOPLE}\b", re.IGNORECASE)
+_I_AM = re.compile(r"(?:i[’']?m|i am|we[’']?re|we are) (?:all |both |an? )?(?P<who>\w+)", re.IGNORECASE)
 _WHO_ASKS = re.compile(rf"(?P<do>do|can|should|must|may|could) (?:i|we|{PEOPLE}) (?!\w+ing\b)", re.IGNORECASE)
 _SINGULAR = re.compile(r"(?:an?|the|my|one) ", re.IGNORECASE)
 _WHEN = re.compile(
@@ -112,6 +113,14 @@ def for_people(sentence: str, who: str) -> str:
         do = "Does" if asks["do"].lower() == "do" and _SINGULAR.match(people) else asks["do"]
         return f"{do} {people} {sentence[asks.end() :]}"
     return at_end(_WHO.sub("", sentence), who)
+
+
+def as_citizen(words: str) -> str | None:
+    """ "As a British citizen" for "I'm British"; None where the words say nothing of the kind."""
+    told = _I_AM.fullmatch(words)
+    if told is None or nationality(f"I'm {told['who']}") is None:
+        return None
+    return f"as {'an' if told['who'][0] in 'AEIOaeio' else 'a'} {told['who']} citizen"
 
 
 def qualified(sentence: str, words: str) -> str:

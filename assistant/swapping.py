@@ -6,16 +6,16 @@ import re
 
 from assistant.rewording import place_phrase
 from assistant.services import SERVICES, Service
-from assistant.whereabouts import meant, publisher
+from assistant.whereabouts import meant, publishers
 from index.places import find_places
 
 
 def by_government(sentence: str, names: str) -> str | None:
     """What another government says: "What does the US say about Peru?" for the UK. None where none is asked."""
-    asked = publisher(sentence)
-    theirs = publisher(f"What does {names} say?")
+    asked = publishers(sentence)
+    theirs = publishers(f"What does {names} say?")
     for mention in find_places(sentence, slips=False) if asked and theirs else ():
-        if mention.codes[0] == asked:
+        if mention.codes[0] in asked:
             start = re.sub(r"\bthe $", "", sentence[: mention.start], flags=re.IGNORECASE)
             return f"{start}{names}{sentence[mention.end :]}"
     return None

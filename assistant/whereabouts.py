@@ -72,6 +72,7 @@ _DEPARTMENT = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
+_JOINED = re.compile(r"\s*(?:,|&|,?\s*\b(?:and|or)\b)\s*(?:the\s+)?", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:(?:the )?(?:far |upper |lower )?(?:north|south|east|west|central)(?:[ -]?(?:east|west))?(?:ern)?"
     r"(?: (?:part|coast|border|region|province)s?)?(?: of(?: the)?)? )$",
@@ -79,13 +80,21 @@ _PART_OF = re.compile(
 )
 
 
-def publisher(words: str) -> str | None:
-    """The government whose words are asked for: "What is the US advisory level for Kuwait?"."""
-    for mention in find_places(words, slips=False):
-        if mention.codes[0] in _PUBLISHING and _follows("says", words, mention):
-            return mention.codes[0]
+def publishers(words: str) -> tuple[str, ...]:
+    """The governments whose words are asked for: "What do the US and the UK say about Kuwait?"."""
+    telling = tuple(mention.codes[0] for mention in _telling(words, find_places(words, slips=False)))
     named = _DEPARTMENT.search(words)
-    return None if named is None else next(code for code, name in named.groupdict().items() if name)
+    return telling or (() if named is None else tuple(code for code, name in named.groupdict().items() if name))
+
+
+def _telling(words: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The governments among the places named: one that says something, and those joined to it."""
+    told: list[Mention] = []
+    for mention in reversed(mentions):
+        joined = told and _JOINED.fullmatch(words, mention.end, told[0].start)
+        if mention.codes[0] in _PUBLISHING and (joined or _follows("says", words, mention)):
+            told.insert(0, mention)
+    return told
 
 
 def embassy_of(words: str) -> str | None:
@@ -138,7 +147,8 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
     """
     mentions = find_places(words)
     others = known or len(mentions) > 1 or _after_preposition(words, mentions) is not None
-    found = [m for m in mentions if not _is_attribute(words, m, others)]
+    telling = _telling(words, mentions) if others else []
+    found = [m for m in mentions if m not in telling and not _is_attribute(words, m, others)]
     named = [m for m in found if m.kind != "demonym"]
     return [_with_direction(words, m) for m in named or found]
 
@@ -155,8 +165,7 @@ def _is_attribute(words: str, mention: Mention, others: bool) -> bool:
     if demonym and _follows("people", words, mention):
         return True
     leaving = _leads("from", words, mention) and _follows("to", words, mention) and not _OVERLAND.search(words)
-    government = mention.codes[0] in _PUBLISHING and _follows("says", words, mention)
-    return leaving or government or _leads("border", words, mention) or _leads("back", words, mention)
+    return leaving or _leads("border", words, mention) or _leads("back", words, mention)
 
 
 def _with_direction(words: str, mention: Mention) -> Mention:

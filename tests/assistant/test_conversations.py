@@ -195,6 +195,7 @@ CONVERSATIONS: dict[str, list[Row]] = {
         ("and for my baby?", "Does my baby need a yellow fever certificate for Kenya?", "KE", TEXT, ""),
         ("I was robbed in Lima", "I was robbed in Lima", "PE", TEXT, ""),
         ("I was in Lima and lost my bag", "I was in Lima and lost my bag", "PE", TEXT, ""),
+        ("I'm Irish", "I was in Lima and lost my bag as an Irish citizen", "PE", TEXT, ""),
     ],
     "Can I get arrested for drugs in Bali?": [
         ("what about prescription medicine?", "What about prescription medicine in Bali?", "ID", TEXT, ""),

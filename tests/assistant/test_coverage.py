@@ -67,10 +67,15 @@ def test_a_question_without_words_is_covered_by_nothing(snapshot: Snapshot) -> N
     assert Coverage("", snapshot.files.words).of("anything") == 0.0
 
 
-def test_a_town_says_where_and_counts_for_less_than_what_is_asked_about(snapshot: Snapshot) -> None:
-    words = "crocodiles in Almaty"
-    alike = Coverage(words, snapshot.files.words)
-    placed = Coverage(words, snapshot.files.words, ["Almaty"])
-    share = alike.of("Almaty")
-    assert placed.of("Almaty") == pytest.approx(0.5 * share / (0.5 * share + alike.of("crocodile")))
+def test_a_town_says_where_and_adds_to_what_is_asked_about(snapshot: Snapshot) -> None:
+    placed = Coverage("crocodiles in Almaty", snapshot.files.words, ["Almaty"])
+    assert placed.of("Almaty") == 0.0  # nothing of what is asked
+    assert placed.of("crocodile") == pytest.approx(0.7)
     assert placed.of("Almaty", "crocodile") == pytest.approx(1.0)
+    alone = Coverage("What is Almaty like?", snapshot.files.words, ["Almaty"])
+    assert alone.of("Almaty") > alone.of("like")
+
+
+def test_either_of_two_concepts_will_do_that_the_same_words_call(snapshot: Snapshot) -> None:
+    uber = Coverage("uber", snapshot.files.words)
+    assert uber.of("licensed taxis") == uber.of("ride-sharing apps") == pytest.approx(0.75)

@@ -136,7 +136,7 @@ def test_a_place_set_beforehand_serves_where_the_words_name_none() -> None:
 
 def test_a_publisher_does_not_replace_the_place_set_beforehand() -> None:
     found = read("What is the US advisory level?", place="KZ")
-    assert (found.places, found.publisher) == (("KZ",), "US")
+    assert (found.places, found.publishers) == (("KZ",), ("US",))
 
 
 UNKNOWN: list[Any] = [
@@ -161,16 +161,20 @@ PUBLISHERS: list[Any] = [
     ("What does Canada say about Kazakhstan?", "CA"),
     ("What did the US say about Kazakhstan in 2011?", "US"),
     ("the UK Foreign Office on Lebanon", "GB"),
-    ("the US embassy in Lima", None),
-    ("Is Kazakhstan safe for US citizens?", None),
-    pytest.param("Canada's advice for Lebanon", "CA"),
-    pytest.param("What does the US advise for Kazakhstan?", "US"),
+    ("the US embassy in Lima", ""),
+    ("Is Kazakhstan safe for US citizens?", ""),
+    ("Canada's advice for Lebanon", "CA"),
+    ("What does the US advise for Kazakhstan?", "US"),
+    ("what do the US and UK say about southern Lebanon", "US GB"),
+    ("What do Canada, Ireland and the UK advise for Lebanon?", "CA IE GB"),
 ]
 
 
-@pytest.mark.parametrize(("words", "publisher"), PUBLISHERS)
-def test_whose_words_are_asked_for(words: str, publisher: str | None) -> None:
-    assert read(words).publisher == publisher
+@pytest.mark.parametrize(("words", "publishers"), PUBLISHERS)
+def test_whose_words_are_asked_for(words: str, publishers: str) -> None:
+    question = read(words)
+    assert (question.publishers, len(question.places)) == (tuple(publishers.split()), 1)
+    assert question.each_government == (len(question.publishers) > 1)
 
 
 @pytest.mark.parametrize(
