@@ -30,7 +30,7 @@ SERVICES: tuple[Service, ...] = (
         "police",
         _words(
             r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|(?<!heart )attack|"
-            r"assault|burgl)"
+            r"assault|burgl|kidnap|abduct|hostage)"
         ),
         _words(
             rf"{_OTHER_POLICE}police|law enforcement|gendarm|carabinieri|security forces|(?<!social )security services"
