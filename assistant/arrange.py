@@ -29,6 +29,7 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
 _SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
@@ -45,7 +46,7 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
         each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
-        return tuple(sorted(each, key=lambda q: _far_from_dialled(question, q)))
+        return tuple(sorted(each, key=lambda q: (_far_from_dialled(question, q), _for_one_case(question, q))))
     everyone = question.each_government or question.entry_rules
     floor = holding[0].score - (_NEAR_GOVERNMENT if everyone else _NEAR)
     near = distinct([q for q in holding if q.score >= floor], 8 * MOST_QUOTES)
@@ -56,12 +57,18 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
     """Without those that give a number for one case alone, such as an accident, where others give the same number."""
-    if _ONE_CASE.search(question.standalone):
-        return list(quotes)
     region = question.places[0] if question.places else None
-    special = [q for q in quotes if _ONE_CASE.search("\n".join((q.shown, *q.heading_words[-2:])))]
+    special = [quote for quote in quotes if _for_one_case(question, quote)]
     told = {n.digits for q in quotes if q not in special for n in phone_numbers(q.shown, region)}
     return [q for q in quotes if q not in special or not {n.digits for n in phone_numbers(q.shown, region)} <= told]
+
+
+def _for_one_case(question: Question, quote: Quote) -> bool:
+    """Whether a quote speaks of one case that is not asked about."""
+    headings = "\n".join(quote.heading_words[-2:])
+    if _ONE_CASE.search(question.standalone) or _FOR_ALL.search(headings):
+        return False
+    return _ONE_CASE.search(f"{headings}\n{quote.shown}") is not None
 
 
 def _far_from_dialled(question: Question, quote: Quote) -> int:

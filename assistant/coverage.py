@@ -32,7 +32,7 @@ only or other our out over own same she should so some such than that the their 
 through to today tomorrow tonight too under until up very was we were what when where whether which while who whom whose
 why will with would you your yours us dont doesnt isnt cant wont theres whats
 """
-_FARTHER = 0.3  # of what a text holds of the subject: lost where it names none of the towns asked about
+_FARTHER = 0.05  # of what a text holds of the subject: lost where it names none of the towns asked about
 _HEAVIEST = 6.0  # idf at which a concept's weight is capped, so that one rare word does not decide alone
 
 
@@ -81,6 +81,7 @@ class Coverage:
             self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, False, ways))
         self._total = sum(part.weight for part in self._parts if not part.town)
         self._towns = sum(part.weight for part in self._parts if part.town)
+        self._nearest = max((part.weight for part in self._parts if part.town), default=0.0)  # a name has several terms
         self._vocabulary = frozenset(t for part in self._parts for t in chain(part.own, *part.ways))
         self._held: dict[frozenset[str], Held] = {}  # few sets of terms come, each of them often
 
@@ -94,7 +95,7 @@ class Coverage:
             about = sum(part.weight * part.held(terms) for part in self._parts if not part.town)
             there = sum(part.weight * part.held(terms) for part in self._parts if part.town)
             share = (about + there) / ((self._total + self._towns) or 1.0)
-            if self._total > self._towns > 0:
+            if self._total > self._nearest > 0:
                 share = about / self._total * (1 - _FARTHER * (1 - there / self._towns))
             rarest = max(self._parts, key=lambda part: part.weight).held(terms) if self._parts else 0.0
             self._held[terms] = Held(share, rarest)

@@ -73,6 +73,7 @@ NO_NUMBERS = [
     "a fire 30 km away",
     "an attack on police within 30 kilometres of the capital",
     "The police warn of National Road number 34.",
+    "Contact the police before the 90-day limit",
     "services are open 08:00-17:00",
     "services are available 24/7",
     "Bus 92 to the police station",
