@@ -13,12 +13,13 @@ from typing import Any
 from assistant import messages
 from assistant.alarm import listener
 from assistant.arrange import GOVERNMENTS, arrange, names, numbers_differ
+from assistant.concepts import meant
 from assistant.emergency import asks_besides, is_emergency, services
 from assistant.errors import SettingsError
 from assistant.evidence import Evidence, Quote
 from assistant.freshness import with_freshness
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
-from assistant.losses import told
+from assistant.losses import lost_passport
 from assistant.official import OFFICIAL, official_quotes, searched_for
 from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
@@ -127,7 +128,7 @@ class _Steps:
         message = messages.EMERGENCY if quotes else nothing
         answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
         answer = self._with_consulate(answer, filters) if quotes else answer
-        besides = told(question.words) or asks_besides((*question.history, question.words))
+        besides = lost_passport(question.words) or asks_besides((*question.history, question.words))
         return self._with_more(answer) if besides else answer
 
     def _with_more(self, answer: Answer) -> Answer:
@@ -162,7 +163,7 @@ class _Steps:
 
         Asks back where only a place is lacking.
         """
-        question = self.question
+        question = replace(self.question, meant=meant(self._vector(self.question), self.asker))
         unplaced = not question.places and self.many_places
         if question.options or (unplaced and question.wanted in (Wanted.PHONE, *OFFICIAL)):
             return self._which_place()
@@ -235,6 +236,7 @@ class _Steps:
             embassy_of=question.nationality,
             search_words="telephone number of the embassy or consulate in an emergency",
             related=(),
+            meant=(),
         )
         _, evidence = self._evidence(asked, filters)
         own = arrange(asked, [q for q in evidence.quotes if q.holds_kind])[:1]

@@ -58,9 +58,9 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
     """Without those that give a number for one case alone, such as an accident, where others give the same number."""
     region = question.places[0] if question.places else None
-    special = [quote for quote in quotes if _for_one_case(question, quote)]
-    told = {n.digits for q in quotes if q not in special for n in phone_numbers(q.shown, region)}
-    return [q for q in quotes if q not in special or not {n.digits for n in phone_numbers(q.shown, region)} <= told]
+    read = [(q, {n.digits for n in phone_numbers(q.shown, region)}, _for_one_case(question, q)) for q in quotes]
+    general = set[str]().union(*(numbers for _, numbers, special in read if not special))
+    return [quote for quote, numbers, special in read if not (special and numbers <= general)]
 
 
 def _for_one_case(question: Question, quote: Quote) -> bool:

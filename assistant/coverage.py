@@ -6,11 +6,12 @@ field's words for it will do: a text that says "police officers" holds what a qu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from assistant.concepts import Meant
 from assistant.thesaurus import concepts
 from index.words import WordIndex, terms
 
@@ -33,6 +34,7 @@ through to today tomorrow tonight too under until up very was we were what when 
 why will with would you your yours us dont doesnt isnt cant wont theres whats
 """
 _FARTHER = 0.05  # of what a text holds of the subject: lost where it names none of the towns asked about
+_MEANT = 0.5  # of the share: what it is worth, as surely as a concept is meant, to hold it
 _HEAVIEST = 6.0  # idf at which a concept's weight is capped, so that one rare word does not decide alone
 
 
@@ -55,12 +57,13 @@ class Held(NamedTuple):
 
     share: float
     rarest: float
+    meant: float = 0.0
 
 
 class Coverage:
     """The parts of a question, weighed once and then looked for in many texts."""
 
-    def __init__(self, question: str, words: WordIndex, towns: Iterable[str] = ()) -> None:
+    def __init__(self, question: str, words: WordIndex, towns: Iterable[str] = (), meant: Sequence[Meant] = ()) -> None:
         """`towns` are the cities and regions that the question names: where it asks about, not what."""
         leading, empty = _light()
         where = frozenset(terms(" ".join(towns)))
@@ -81,8 +84,13 @@ class Coverage:
             self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, False, ways))
         self._total = sum(part.weight for part in self._parts if not part.town)
         self._towns = sum(part.weight for part in self._parts if part.town)
-        self._nearest = max((part.weight for part in self._parts if part.town), default=0.0)  # a name has several terms
-        self._vocabulary = frozenset(t for part in self._parts for t in chain(part.own, *part.ways))
+        self._heaviest_town = max(
+            (part.weight for part in self._parts if part.town), default=0.0
+        )  # a name has several terms
+        self._meant = [(one.probability, [w for t in one.terms if (w := frozenset(terms(t)))]) for one in meant]
+        self._sure = sum(one.probability for one in meant)
+        own = (t for part in self._parts for t in chain(part.own, *part.ways))
+        self._vocabulary = frozenset(chain(own, *(way for _, ways in self._meant for way in ways)))
         self._held: dict[frozenset[str], Held] = {}  # few sets of terms come, each of them often
 
     def terms(self, text: str) -> frozenset[str]:
@@ -95,10 +103,13 @@ class Coverage:
             about = sum(part.weight * part.held(terms) for part in self._parts if not part.town)
             there = sum(part.weight * part.held(terms) for part in self._parts if part.town)
             share = (about + there) / ((self._total + self._towns) or 1.0)
-            if self._total > self._nearest > 0:
+            if self._total > self._heaviest_town > 0:
                 share = about / self._total * (1 - _FARTHER * (1 - there / self._towns))
             rarest = max(self._parts, key=lambda part: part.weight).held(terms) if self._parts else 0.0
-            self._held[terms] = Held(share, rarest)
+            meant = sum(p for p, ways in self._meant if any(way <= terms for way in ways))
+            if self._sure:
+                share = (1 - _MEANT * self._sure) * share + _MEANT * meant
+            self._held[terms] = Held(share, rarest, meant)
         return self._held[terms]
 
     def of(self, *texts: str) -> float:

@@ -50,6 +50,7 @@ class Quote:
     coverage: float = 0.0  # idf-weighted share of the question's terms in the quote and its headings
     rarest: float = 0.0  # whether the rarest of them is there
     topic: float = 0.0  # the share of them that the headings alone hold
+    meant: float = 0.0  # how probably it holds a concept that the question means
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
 
 
@@ -64,7 +65,7 @@ class Evidence:
         self.hits = hits
         self.snapshot = snapshot
         self.vector = vector
-        self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places)
+        self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places, question.meant)
 
     @cached_property
     def quotes(self) -> list[Quote]:
@@ -129,6 +130,7 @@ class Evidence:
             coverage=worth.coverage,
             rarest=worth.rarest,
             topic=worth.topic,
+            meant=worth.meant,
             holds_kind=held,
         )
 

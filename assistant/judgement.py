@@ -30,6 +30,8 @@ class Signals(NamedTuple):
     coverage: float  # idf-weighted share of the question's terms in the quote and its headings
     rarest: float  # 1 where the rarest thing asked about stands there, less where another word for it does
     topic: float  # share of what is asked that the headings alone hold
+    meant: float  # probability of the concepts meant that stand there
+    lacking: float  # of those that do not
     agreement: float  # 1 where both retrievers rank the quote's passage among their first three
     kind_held: float  # 1 where a number, level, figure, date, name or address was asked for and stands there
     kind_missing: float  # 1 where it was asked for and does not
@@ -63,6 +65,8 @@ def signals(quote: Quote, question: Question, hits: Sequence[Hit]) -> Signals:
         quote.coverage,
         quote.rarest,
         quote.topic,
+        quote.meant,
+        sum(concept.probability for concept in question.meant) - quote.meant,
         agreement,
         float(asked and quote.holds_kind),
         float(asked and not quote.holds_kind),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-LOST_PASSPORT = "lost or stolen passport"
+_SEARCHED_FOR = "lost or stolen passport"
 
 _TELLS = {  # a language: what became of it, and whose passport
     "en": (
@@ -34,6 +34,6 @@ _ASKED = re.compile(  # or supposed, or feared
 )
 
 
-def told(words: str) -> str:
+def lost_passport(words: str) -> str:
     """The words to search with where a traveller tells that a passport is lost; "" where nobody does."""
-    return LOST_PASSPORT if _TOLD.search(words) and not _ASKED.search(words) else ""
+    return _SEARCHED_FOR if _TOLD.search(words) and not _ASKED.search(words) else ""

@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant import losses, whereabouts
+from assistant import whereabouts
+from assistant.concepts import Meant
 from assistant.followup import stand_alone
+from assistant.losses import lost_passport
 from assistant.services import SERVICES, Service
 from assistant.thesaurus import related
 from assistant.times import Period, period, without_period
@@ -47,11 +49,13 @@ class Question:
     search_words: str = ""
     timed_words: str = ""  # the same with the time that is asked about
     related: tuple[str, ...] = ()  # the field's words for what was asked
+    meant: tuple[Meant, ...] = ()  # the field's concepts that were meant, whatever the words
 
     @property
     def query(self) -> str:
-        """What both retrievers are asked: the user's words and the field's."""
-        return " ".join((self.search_words, *self.related))
+        """What the words' retriever is asked: the user's words and the field's."""
+        meant = (term for concept in self.meant for term in concept.terms[:_TYPICAL])
+        return " ".join((self.search_words, *self.related, *meant))
 
     @property
     def where(self) -> str:
@@ -60,6 +64,7 @@ class Question:
         return ", ".join(dict.fromkeys((*self.finer_places, *countries)))
 
 
+_TYPICAL = 3  # of the field's terms for a concept: the first are the most typical
 _PAST = re.compile(r"\b(?:used to|formerly|in the past|back then|old advice)\b", re.IGNORECASE)
 _PAST_YEAR = re.compile(r"\b(?:in|before|until|during) ((?:19|20)\d\d)\b", re.IGNORECASE)
 
@@ -95,7 +100,7 @@ def understand(
     placeless = asking.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
-    if covered and (lost := losses.told(words)):
+    if covered and (lost := lost_passport(words)):
         placeless = search_words = lost
     return Question(
         words=words,

@@ -37,6 +37,7 @@ class Worth(NamedTuple):
     coverage: float
     rarest: float
     topic: float
+    meant: float
 
 
 class CloseReading:
@@ -91,7 +92,7 @@ class CloseReading:
         whole = self._coverage.held(held | context)
         coverage = 0.7 * self._coverage.held(held).share + 0.3 * whole.share
         topic = self._coverage.held(context).share
-        return Worth(candidate.near + COVERED * coverage, coverage, whole.rarest, topic)
+        return Worth(candidate.near + COVERED * coverage, coverage, whole.rarest, topic, whole.meant)
 
     def _headings(self, span: Span) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
         intro = span.intro if span.is_introduced else -1

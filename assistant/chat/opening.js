@@ -46,12 +46,11 @@
   requestAnimationFrame(() => setTimeout(load));
   setTimeout(load, 500);
 
-  // Until its box and what is above it stand there and are listened to: the question that was asked meanwhile.
-  let listening = false;
-  window.safeciteAsked = new Promise((resolve) => {
+  // Called by the real page once it listens; the question that was asked meanwhile comes when its box stands there.
+  window.safeciteAsked = () => new Promise((resolve) => {
     const handOver = () => {
       const real = document.querySelector("#sc-ask textarea");
-      if (!listening || !real || real.disabled || !document.querySelector("#sc-chat .example, #sc-chat .user-row")) return;
+      if (!real || real.disabled || !document.querySelector("#sc-chat .example, #sc-chat .user-row")) return;
       watch.disconnect();
       const focused = document.activeElement === box, [from, to] = [box.selectionStart, box.selectionEnd];
       if (!sent && box.value) {
@@ -64,8 +63,8 @@
       sessionStorage.removeItem(KEPT);
       resolve(sent);
     };
-    window.safeciteListens = () => { listening = true; handOver(); };
     const watch = new MutationObserver(handOver);
     watch.observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled"] });
+    handOver();
   });
 })();

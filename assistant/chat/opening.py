@@ -7,6 +7,7 @@ there, which takes over what was typed (opening.js).
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def with_opening(page: str, private: str) -> str:
     return _BODY.sub(lambda body: body.group() + _opening(private), page, count=1)
 
 
+@cache
 def _opening(private: str, state: str = "", poll: str = "") -> str:
     said = {"poll": poll, "sent": words.STARTING_SENT, "ready": words.STARTING_READY, "gone": words.GONE}
     data = "".join(f' data-{name}="{escape(text, quote=True)}"' for name, text in said.items())

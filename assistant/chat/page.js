@@ -30,8 +30,7 @@ window.safecite = (() => {
   const fromAddress = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   // The question that was asked on the first page, else that of the address.
   const atFirst = async () => {
-    window.safeciteListens?.();
-    const q = await window.safeciteAsked;
+    const q = await window.safeciteAsked?.();
     return q ? { q } : fromAddress();
   };
   addEventListener("hashchange", () => { if (fromAddress().q) location.reload(); });
