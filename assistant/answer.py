@@ -124,8 +124,7 @@ class _Steps:
         filters = Filters(places=question.places)
         hits, evidence = self._evidence(asked, filters)
         quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
-        nothing = messages.EMERGENCY_NO_NUMBER.format(place=question.where)
-        message = messages.EMERGENCY if quotes else nothing
+        message = messages.EMERGENCY if quotes else messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
         answer = self._with_consulate(answer, filters) if quotes else answer
         besides = lost_passport(question.words) or asks_besides((*question.history, question.words))
@@ -163,7 +162,9 @@ class _Steps:
 
         Asks back where only a place is lacking.
         """
-        question = replace(self.question, meant=meant(self._vector(self.question), self.asker))
+        question = self.question
+        if question.wanted is not Wanted.PHONE:  # a number is right or wrong by whose it is
+            question = replace(question, meant=meant(self._vector(question), self.asker))
         unplaced = not question.places and self.many_places
         if question.options or (unplaced and question.wanted in (Wanted.PHONE, *OFFICIAL)):
             return self._which_place()
@@ -211,8 +212,7 @@ class _Steps:
 
     def _evidence(self, question: Question, filters: Filters) -> tuple[list[Hit], Evidence]:
         """Search by meaning and by words, the user's and the field's, and look closely at what was found."""
-        vector = self._vector(question)
-        words = question.query
+        vector, words = self._vector(question), question.query
         if question.wanted is Wanted.PHONE and all(service.local_emergency for service in question.services):
             words += " emergency services telephone number"  # under such a heading they stand, or that there are none
         hits = self.snapshot.search(question.search_words, _RETRIEVED, filters, words=words, vector=vector)
@@ -236,7 +236,6 @@ class _Steps:
             embassy_of=question.nationality,
             search_words="telephone number of the embassy or consulate in an emergency",
             related=(),
-            meant=(),
         )
         _, evidence = self._evidence(asked, filters)
         own = arrange(asked, [q for q in evidence.quotes if q.holds_kind])[:1]
@@ -281,8 +280,7 @@ class _Steps:
         quotes: tuple[Quote, ...] = (),
         **rest: Any,
     ) -> Answer:
-        searched = self._searched(filters)
-        notes = self._notes(question, quotes)
+        searched, notes = self._searched(filters), self._notes(question, quotes)
         name = self.snapshot.name
         return Answer(question, status, name, quotes=quotes, notes=notes, hits=tuple(hits), searched=searched, **rest)
 

@@ -1,7 +1,8 @@
 """How much of what a question speaks of does a text hold?
 
 Each of the question's terms weighs its idf. Words that the thesaurus knows as one concept count as one, and any of the
-field's words for it will do: a text that says "police officers" holds what a question about cops speaks of.
+field's words for it will do: a text that says "police officers" holds what a question about cops speaks of. What the
+question means though no word says so (assistant/concepts.py) counts beside them, as surely as it is known.
 """
 
 from __future__ import annotations
@@ -34,8 +35,16 @@ through to today tomorrow tonight too under until up very was we were what when 
 why will with would you your yours us dont doesnt isnt cant wont theres whats
 """
 _FARTHER = 0.05  # of what a text holds of the subject: lost where it names none of the towns asked about
+_PLAINLY = 3  # power: what is only meant has to be named the more clearly
 _MEANT = 0.5  # of the share: what it is worth, as surely as a concept is meant, to hold it
 _HEAVIEST = 6.0  # idf at which a concept's weight is capped, so that one rare word does not decide alone
+
+
+class _Way(NamedTuple):
+    """One of the field's ways of saying a thing, and how `clear` it is: "fires" may be wildfires and may not."""
+
+    terms: frozenset[str]
+    clear: float
 
 
 class _Part(NamedTuple):
@@ -44,27 +53,33 @@ class _Part(NamedTuple):
     weight: float
     own: dict[str, float]
     town: bool
-    ways: tuple[frozenset[str], ...] = ()
+    ways: Sequence[_Way] = ()
 
     def held(self, terms: frozenset[str]) -> float:
         """1 where the terms hold the user's own, a share where some, `_ALIKE` where only the field's, else 0."""
         mine = sum(weight for term, weight in self.own.items() if term in terms) / (sum(self.own.values()) or 1.0)
-        return max(mine, _ALIKE) if any(way <= terms for way in self.ways) else mine
+        return max(mine, _ALIKE * _told(self.ways, terms))
+
+
+def _told(ways: Iterable[_Way], terms: frozenset[str]) -> float:
+    """How clearly the terms say one thing in any of its ways, 0…1."""
+    return max((way.clear for way in ways if way.terms <= terms), default=0.0)
 
 
 class Held(NamedTuple):
-    """Of what a question speaks of: the `share`, by weight, that is there; whether the `rarest` thing is. Each 0…1."""
+    """Of what a question speaks of: the `share`, by weight, that is there; whether the `rarest` thing is; how probably
+    what is `meant` is. Each 0…1."""
 
     share: float
     rarest: float
-    meant: float = 0.0
+    meant: float
 
 
 class Coverage:
     """The parts of a question, weighed once and then looked for in many texts."""
 
     def __init__(self, question: str, words: WordIndex, towns: Iterable[str] = (), meant: Sequence[Meant] = ()) -> None:
-        """`towns` are the cities and regions that the question names: where it asks about, not what."""
+        """`towns`: the cities and regions that the question names, where it asks about; `meant`: what it means."""
         leading, empty = _light()
         where = frozenset(terms(" ".join(towns)))
 
@@ -79,18 +94,17 @@ class Coverage:
         named = frozenset(term for own in asked for term in own)
         self._parts = [_Part(weight(t), {t: weight(t)}, t in where) for t in terms(question) if t not in named]
         for own, field in asked.items():
-            ways = tuple(way for way in (frozenset(terms(term)) for term in field) if way)
-            heaviest = max((min(map(weight, way)) for way in (own, *ways) if way), default=0.0)
+            ways = _ways(field, words)
+            heaviest = max((min(map(weight, way)) for way in (own, *(w.terms for w in ways)) if way), default=0.0)
             self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, False, ways))
         self._total = sum(part.weight for part in self._parts if not part.town)
         self._towns = sum(part.weight for part in self._parts if part.town)
-        self._heaviest_town = max(
-            (part.weight for part in self._parts if part.town), default=0.0
-        )  # a name has several terms
-        self._meant = [(one.probability, [w for t in one.terms if (w := frozenset(terms(t)))]) for one in meant]
+        # A name has several terms: the heaviest stands for it.
+        self._heaviest_town = max((part.weight for part in self._parts if part.town), default=0.0)
+        self._meant = [(one.probability, _ways(one.terms, words)) for one in meant]
         self._sure = sum(one.probability for one in meant)
-        own = (t for part in self._parts for t in chain(part.own, *part.ways))
-        self._vocabulary = frozenset(chain(own, *(way for _, ways in self._meant for way in ways)))
+        every = chain(*(part.ways for part in self._parts), *(ways for _, ways in self._meant))
+        self._vocabulary = frozenset(chain(*(part.own for part in self._parts), *(way.terms for way in every)))
         self._held: dict[frozenset[str], Held] = {}  # few sets of terms come, each of them often
 
     def terms(self, text: str) -> frozenset[str]:
@@ -106,7 +120,7 @@ class Coverage:
             if self._total > self._heaviest_town > 0:
                 share = about / self._total * (1 - _FARTHER * (1 - there / self._towns))
             rarest = max(self._parts, key=lambda part: part.weight).held(terms) if self._parts else 0.0
-            meant = sum(p for p, ways in self._meant if any(way <= terms for way in ways))
+            meant = sum(probability * _told(ways, terms) ** _PLAINLY for probability, ways in self._meant)
             if self._sure:
                 share = (1 - _MEANT * self._sure) * share + _MEANT * meant
             self._held[terms] = Held(share, rarest, meant)
@@ -115,6 +129,14 @@ class Coverage:
     def of(self, *texts: str) -> float:
         """The share, by weight, of the question's parts that stand in the texts, 0…1."""
         return self.held(self.terms("\n".join(texts))).share
+
+
+def _ways(field: Iterable[str], words: WordIndex) -> list[_Way]:
+    """The field's terms for one thing: the rarer in the documents, beside the rarest that is there, the clearer."""
+    found = [way for way in (frozenset(terms(term)) for term in field) if way]
+    rare = [min(_HEAVIEST, max(map(words.inverse_frequency, way))) for way in found]
+    rarest = max((r for r, way in zip(rare, found, strict=True) if all(map(words.frequency, way))), default=1.0)
+    return [_Way(way, min(1.0, r / rarest)) for way, r in zip(found, rare, strict=True)]
 
 
 @cache
