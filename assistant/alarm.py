@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from assistant.emergency import Heard, Listener
+from assistant import whereabouts
+from assistant.emergency import FEWEST, Heard, Listener
 from index.embedding import Embedder
 
 _LONGEST = 1000  # characters of a turn that are embedded: the encoder reads about as many
@@ -38,12 +39,21 @@ def listener(encoder: Embedder) -> Listener | None:
         return None
 
     def hear(turn: str) -> Heard:
-        probability = alarm(encoder.embed([turn[:_LONGEST]])[0])
+        words = placeless(turn)
+        if len(words.split()) < FEWEST:
+            return Heard.UNSURE
+        probability = alarm(encoder.embed([words])[0])
         if probability >= _fitted().threshold:
             return Heard.ALARM
         return Heard.QUIET if probability < _fitted().quiet else Heard.UNSURE
 
     return hear
+
+
+def placeless(turn: str) -> str:
+    """What is looked at of a turn: a country's name says where, and would drown what happens there."""
+    said = turn[:_LONGEST]
+    return whereabouts.without(said, whereabouts.meant(said))
 
 
 def alarm(vector: npt.NDArray[np.float32]) -> float:

@@ -53,12 +53,12 @@ class _Part(NamedTuple):
     weight: float
     own: dict[str, float]
     town: bool
-    ways: Sequence[_Way] = ()
+    ways: Sequence[frozenset[str]] = ()
 
     def held(self, terms: frozenset[str]) -> float:
         """1 where the terms hold the user's own, a share where some, `_ALIKE` where only the field's, else 0."""
         mine = sum(weight for term, weight in self.own.items() if term in terms) / (sum(self.own.values()) or 1.0)
-        return max(mine, _ALIKE * _told(self.ways, terms))
+        return max(mine, _ALIKE) if any(way <= terms for way in self.ways) else mine
 
 
 def _told(ways: Iterable[_Way], terms: frozenset[str]) -> float:
@@ -94,17 +94,17 @@ class Coverage:
         named = frozenset(term for own in asked for term in own)
         self._parts = [_Part(weight(t), {t: weight(t)}, t in where) for t in terms(question) if t not in named]
         for own, field in asked.items():
-            ways = _ways(field, words)
-            heaviest = max((min(map(weight, way)) for way in (own, *(w.terms for w in ways)) if way), default=0.0)
+            ways = _ways(field)
+            heaviest = max((min(map(weight, way)) for way in (own, *ways) if way), default=0.0)
             self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in own}, False, ways))
         self._total = sum(part.weight for part in self._parts if not part.town)
         self._towns = sum(part.weight for part in self._parts if part.town)
         # A name has several terms: the heaviest stands for it.
         self._heaviest_town = max((part.weight for part in self._parts if part.town), default=0.0)
-        self._meant = [(one.probability, _ways(one.terms, words)) for one in meant]
+        self._meant = [(one.probability, _clear_ways(one.terms, words)) for one in meant]
         self._sure = sum(one.probability for one in meant)
-        every = chain(*(part.ways for part in self._parts), *(ways for _, ways in self._meant))
-        self._vocabulary = frozenset(chain(*(part.own for part in self._parts), *(way.terms for way in every)))
+        said = (term for part in self._parts for term in chain(part.own, *part.ways))
+        self._vocabulary = frozenset(chain(said, *(way.terms for _, ways in self._meant for way in ways)))
         self._held: dict[frozenset[str], Held] = {}  # few sets of terms come, each of them often
 
     def terms(self, text: str) -> frozenset[str]:
@@ -120,7 +120,7 @@ class Coverage:
             if self._total > self._heaviest_town > 0:
                 share = about / self._total * (1 - _FARTHER * (1 - there / self._towns))
             rarest = max(self._parts, key=lambda part: part.weight).held(terms) if self._parts else 0.0
-            meant = sum(probability * _told(ways, terms) ** _PLAINLY for probability, ways in self._meant)
+            meant = sum(probability * _told(ways, terms) for probability, ways in self._meant)
             if self._sure:
                 share = (1 - _MEANT * self._sure) * share + _MEANT * meant
             self._held[terms] = Held(share, rarest, meant)
@@ -131,12 +131,16 @@ class Coverage:
         return self.held(self.terms("\n".join(texts))).share
 
 
-def _ways(field: Iterable[str], words: WordIndex) -> list[_Way]:
+def _ways(field: Iterable[str]) -> list[frozenset[str]]:
+    return [way for way in (frozenset(terms(term)) for term in field) if way]
+
+
+def _clear_ways(field: Iterable[str], words: WordIndex) -> list[_Way]:
     """The field's terms for one thing: the rarer in the documents, beside the rarest that is there, the clearer."""
-    found = [way for way in (frozenset(terms(term)) for term in field) if way]
-    rare = [min(_HEAVIEST, max(map(words.inverse_frequency, way))) for way in found]
-    rarest = max((r for r, way in zip(rare, found, strict=True) if all(map(words.frequency, way))), default=1.0)
-    return [_Way(way, min(1.0, r / rarest)) for way, r in zip(found, rare, strict=True)]
+    ways = _ways(field)
+    rare = [min(_HEAVIEST, max(map(words.inverse_frequency, way))) for way in ways]
+    rarest = max((r for r, way in zip(rare, ways, strict=True) if all(map(words.frequency, way))), default=1.0)
+    return [_Way(way, min(1.0, r / rarest) ** _PLAINLY) for way, r in zip(ways, rare, strict=True)]
 
 
 @cache

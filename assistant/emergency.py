@@ -30,7 +30,7 @@ SERVICES = ("fire", "ambulance", "police")
 
 _NEW_QUESTION = 5  # words: a shorter turn ("Peru", "and now?") goes on with what was said before
 _ENOUGH_CUES = 2
-_FEWEST = 3  # words: "snake bite" may be a topic, "snake bit me" is none
+FEWEST = 3  # words: "snake bite" may be a topic, "snake bit me" is none
 _ENGLISH = "en"  # always tried: half of all questions, and lent words in the rest
 _LONGEST = 4000  # characters of a turn that are read: enough for any cry for help, and a bound on the time
 
@@ -123,7 +123,7 @@ def _has_statement(sentence: str, language: _Language) -> bool:
     starts = [0, *(found.end() for found in re.finditer(f", |{language.breaks.pattern}", sentence))]
     supposed = language.supposed.search(sentence)
     said = [sentence[start : supposed.start() if supposed else None].strip() for start in starts]
-    return any(len(clause.split()) >= _FEWEST and not language.asked.match(clause) for clause in said)
+    return any(len(clause.split()) >= FEWEST and not language.asked.match(clause) for clause in said)
 
 
 def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:

@@ -112,12 +112,13 @@ def test_a_region_with_advice_of_its_own_is_named_below_the_level(kazakhstan: Br
 def test_topics_are_quoted_side_by_side(kazakhstan: Brief) -> None:
     first = {v.publisher: v.quotes[0].shown for v in topic(kazakhstan, "crime").governments if v.quotes}
     assert first == {
-        GB: "Muggings happen in Astana and Almaty, most of them at night near clubs and underpasses.",
+        GB: "Muggings happen in Astana and Almaty, most of them at night near clubs and underpasses. "
+        "Walk in a group and keep to lit streets.",
         CA: "Pickpockets and bag snatchers are busy in Almaty around the Green Bazaar and on bus 92. "
         "Robbers have followed foreigners home from bars after midnight.",
-        US: "Crime: Violent crime against visitors is rare.",
+        US: "The level was raised because of crime.\nExercise increased caution in Kazakhstan due to crime.",
     }
-    assert voice(topic(kazakhstan, "hazards"), CA).quotes[0].shown == "Almaty lies in an active seismic zone."
+    assert voice(topic(kazakhstan, "hazards"), CA).quotes[0].shown.startswith("Almaty lies in an active seismic zone.")
     assert voice(topic(kazakhstan, "roads"), GB).quotes[0].shown == "Roads outside cities are potholed and unlit."
     assert voice(topic(kazakhstan, "laws"), AU).quotes[0].shown.startswith("A gram of cannabis can mean prison.")
 

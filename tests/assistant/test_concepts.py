@@ -29,7 +29,7 @@ def asker(model: Embedder) -> Embedder:
         ("Could a guy on a moped rip my satchel off?", "bag snatching"),
         ("Do the hills slide when it pours?", "landslides"),
         ("the ground shook all night, is that usual?", "earthquakes"),
-        ("some bloke offered me a baggie of white powder", "illegal drugs"),
+        ("A stray nipped me on the ankle, do I need a jab?", "rabies"),
     ],
 )
 def test_what_no_word_says_is_meant(asker: Embedder, question: str, term: str) -> None:
