@@ -3,8 +3,8 @@
 The thesaurus knows words; this knows meaning. "Could a guy on a moped rip my satchel off?" means bag snatching, though
 no word says so. A multinomial logistic regression on the question's vector: its coefficients stand in
 `data/concepts.safetensors`, a row for each line of `data/concepts.txt`, which holds the words that governments' advice
-uses for the concept, the most typical first. Fitted by `scripts/fit_concepts.py` on questions that are in no reported
-set, and on one encoder of questions.
+uses for the concept, the most typical first. Learnt by `scripts/tune_questions.py` from questions in no
+reported set, together with one encoder of questions.
 """
 
 from __future__ import annotations

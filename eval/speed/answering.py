@@ -8,12 +8,14 @@ stages add up to. `whole` is what the user waits.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from assistant.alarm import listener
 from assistant.answer import Assistant
 from assistant.arrange import arrange
+from assistant.concepts import meant
 from assistant.emergency import is_emergency
 from assistant.evidence import Evidence
 from assistant.judgement import judge
@@ -21,6 +23,7 @@ from assistant.outcome import Answer
 from assistant.question import Question, understand
 from assistant.render import to_text
 from assistant.subject import subject
+from assistant.wanted import Wanted
 from eval.records import QuestionRecord
 from eval.speed.timing import Stopwatch, median, spread, stage_rows
 from index.dense import DenseSearch
@@ -84,6 +87,8 @@ def _stages(assistant: Assistant, asked: QuestionRecord, answer: Answer, dense: 
     filters = _filters(question, snapshot)
     with watch.lap("embed"):
         vector = asker.embed([question.search_words])[0]
+        if question.wanted is not Wanted.PHONE:
+            question = replace(question, meant=meant(vector, asker))
     with watch.lap("lexical"):
         lexical = snapshot.lexical(question.query, filters)
     allowed = dense.allow(Passing(snapshot.manifest).mask(filters)[snapshot.files.tables.document])
