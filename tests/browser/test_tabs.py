@@ -103,7 +103,8 @@ def test_a_brief_shows_numbers_levels_quotes_and_gaps_each_with_its_source(page:
     expect(australian.locator("time")).to_have_attribute("datetime", "2025-03-10")
     crime = shown.locator("#brief-crime .sc-columns li", has_text="UK Foreign")
     expect(crime.locator("blockquote")).to_have_text(
-        "Muggings happen in Astana and Almaty, most of them at night near clubs and underpasses."
+        "Muggings happen in Astana and Almaty, most of them at night near clubs and underpasses. "
+        "Walk in a group and keep to lit streets."
     )
     expect(crime.locator(".sc-subject")).to_have_text("Street crime")
     gap = messages.TOPIC_UNCOVERED.format(place="Kazakhstan")
