@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -43,26 +43,39 @@ _START = "(?:^|(?<=, ))"
 _NEVER = "(?!)"  # matches nothing
 
 
+@dataclass(frozen=True)
+class _Phrases:
+    """Entries of a table, compiled when they are first looked for: few questions need them all, and all take 0.3 s."""
+
+    entries: Sequence[str]
+    names: dict[str, str]  # of entries within entries
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """One expression for all entries, matching at whole words."""
+        return re.compile(rf"(?<!\w)(?:{'|'.join(_fill(entry, self.names) for entry in self.entries)})(?!\w)")
+
+
 class _Harm(NamedTuple):
     """What calls for `services`. `how`: "" a statement, "near" a sign after somebody at hand, "cues" a weak sign."""
 
     services: tuple[str, ...]
     how: str
-    pattern: re.Pattern[str]
+    said: _Phrases
 
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """One language's tables, compiled."""
+    """One language's tables."""
 
     harms: tuple[_Harm, ...]
-    here: re.Pattern[str]
+    here: _Phrases
     breaks: re.Pattern[str]
-    asked: re.Pattern[str]
-    supposed: re.Pattern[str]
-    elsewhere: re.Pattern[str]
-    same_matter: re.Pattern[str]
-    plain: re.Pattern[str]
+    asked: _Phrases
+    supposed: _Phrases
+    elsewhere: _Phrases
+    same_matter: _Phrases
+    plain: _Phrases
     mend: dict[str, str]
 
 
@@ -118,12 +131,12 @@ def is_outright(turn: str) -> bool:
 
 
 def _has_statement(sentence: str, language: _Language) -> bool:
-    if language.elsewhere.search(sentence):
+    if language.elsewhere.pattern.search(sentence):
         return False
     starts = [0, *(found.end() for found in re.finditer(f", |{language.breaks.pattern}", sentence))]
-    supposed = language.supposed.search(sentence)
+    supposed = language.supposed.pattern.search(sentence)
     said = [sentence[start : supposed.start() if supposed else None].strip() for start in starts]
-    return any(len(clause.split()) >= FEWEST and not language.asked.match(clause) for clause in said)
+    return any(len(clause.split()) >= FEWEST and not language.asked.pattern.match(clause) for clause in said)
 
 
 def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
@@ -142,39 +155,41 @@ def _calls_in(text: str, language: _Language) -> list[tuple[str, ...]]:
     calls = [
         harm.services
         for sentence in sentences
-        if not language.elsewhere.search(sentence)
+        if not language.elsewhere.pattern.search(sentence) and (stated := _stated(sentence, language))
         for harm in language.harms
-        if harm.how != "cues" and _is_said(harm, sentence, language)
+        if harm.how != "cues" and _is_said(harm, sentence, stated, language)
     ]
     return calls or _hints(sentences, language)
 
 
-def _is_said(harm: _Harm, sentence: str, language: _Language) -> bool:
-    """Whether the sentence states the harm, neither asking nor supposing it."""
-    here = language.here.search(sentence) if harm.how == "near" else None
+def _is_said(harm: _Harm, sentence: str, stated: Sequence[range], language: _Language) -> bool:
+    """Whether the sentence tells of the harm where it states something."""
+    here = language.here.pattern.search(sentence) if harm.how == "near" else None
     if harm.how == "near" and not here:
         return False
-    found = harm.pattern.finditer(sentence, here.end() if here else 0)
-    return any(not _is_quieted(sentence, match.start(), language) for match in found)
+    found = harm.said.pattern.finditer(sentence, here.end() if here else 0)
+    return any(match.start() in stretch for match in found for stretch in stated)
 
 
-def _is_quieted(sentence: str, at: int, language: _Language) -> bool:
-    """Whether what is said at `at` is only supposed, or stands in a clause that asks."""
-    supposed = language.supposed.search(sentence)
-    if supposed and supposed.start() <= at:
-        return True
-    clause = max((found.end() for found in language.breaks.finditer(sentence) if found.end() <= at), default=0)
-    asked = language.asked.search(sentence[clause:])
-    return asked is not None and clause + asked.start() <= at
+def _stated(sentence: str, language: _Language) -> list[range]:
+    """Where a sentence states something: in each clause what comes before it asks, all of that before it supposes."""
+    supposed = language.supposed.pattern.search(sentence)
+    end = supposed.start() if supposed else len(sentence)
+    starts = [0, *(found.end() for found in language.breaks.finditer(sentence))]
+    stretches = []
+    for start, following in zip(starts, [*starts[1:], end], strict=True):
+        asked = language.asked.pattern.search(sentence[start:])
+        stretches.append(range(start, min(following, end, start + asked.start() if asked else end)))
+    return [stretch for stretch in stretches if stretch]
 
 
 def _hints(sentences: Sequence[str], language: _Language) -> list[tuple[str, ...]]:
     """What the weaker signs call for, where two stand in a turn about somebody at hand that asks nothing."""
     text = ". ".join(language.breaks.sub(", ", sentence) for sentence in sentences)
     frames = (language.asked, language.supposed, language.elsewhere)
-    if not language.here.search(text) or any(frame.search(text) for frame in frames):
+    if any(frame.pattern.search(text) for frame in frames) or not language.here.pattern.search(text):
         return []
-    cues = {harm.services: set(harm.pattern.findall(text)) for harm in language.harms if harm.how == "cues"}
+    cues = {harm.services: set(harm.said.pattern.findall(text)) for harm in language.harms if harm.how == "cues"}
     enough = len(set().union(*cues.values())) >= _ENOUGH_CUES
     return [wanted for wanted, found in cues.items() if found] if enough else []
 
@@ -182,13 +197,13 @@ def _hints(sentences: Sequence[str], language: _Language) -> list[tuple[str, ...
 def _is_new_question(text: str) -> bool:
     """Whether a turn asks about something else than the emergency before it."""
     spoken = _spoken(text)
-    if len(text.split()) < _NEW_QUESTION or any(language.same_matter.search(text) for language in spoken):
+    if len(text.split()) < _NEW_QUESTION or any(language.same_matter.pattern.search(text) for language in spoken):
         return False
     return _asks(text, spoken)
 
 
 def _asks(text: str, spoken: Sequence[_Language]) -> bool:
-    return "?" in text or any(language.asked.search(part) for language in spoken for part in _sentences(text))
+    return "?" in text or any(language.asked.pattern.search(part) for language in spoken for part in _sentences(text))
 
 
 def _spoken(text: str) -> list[_Language]:
@@ -200,7 +215,7 @@ def _spoken(text: str) -> list[_Language]:
 def _may_be_quieted(turn: str) -> bool:
     """Whether a turn is in English alone and reports no harm in plain words."""
     text = _fold(turn[:_LONGEST])
-    return _marked(text) == {_ENGLISH} and not any(map(_language(_ENGLISH).plain.search, _sentences(text)))
+    return _marked(text) == {_ENGLISH} and not any(map(_language(_ENGLISH).plain.pattern.search, _sentences(text)))
 
 
 def _marked(text: str) -> set[str]:
@@ -233,12 +248,12 @@ def _tables() -> dict[str, dict[str, Any]]:
 
 @cache
 def _marks() -> dict[str, re.Pattern[str]]:
-    return {name: _pattern(table["marks"], {}) for name, table in _tables().items()}
+    return {name: _Phrases(table["marks"], {}).pattern for name, table in _tables().items()}
 
 
 @cache
 def _language(name: str) -> _Language:
-    """A language's tables, compiled when it is first spoken: on the test machine up to 0.3 s."""
+    """A language's tables, read when it is first spoken."""
     table = _tables()[name]
     names = {"start": _START}
     for short, phrase in table["names"].items():
@@ -247,23 +262,18 @@ def _language(name: str) -> _Language:
     for key, phrases in table.items():
         wanted = tuple(word for word in key.split() if word in SERVICES)
         if wanted or key == "help":
-            harms.append(_Harm(wanted, " ".join(set(key.split()) & {"near", "cues"}), _pattern(phrases, names)))
+            harms.append(_Harm(wanted, " ".join(set(key.split()) & {"near", "cues"}), _Phrases(phrases, names)))
     return _Language(
         harms=tuple(harms),
-        here=_pattern(["<here>"], names),
+        here=_Phrases(["<here>"], names),
         breaks=re.compile("|".join(rf"(?<!\w)(?:{_fill(phrase, names)})" for phrase in table["breaks"])),
-        asked=_pattern(table["asked"], names),
-        supposed=_pattern(table["supposed"], names),
-        elsewhere=_pattern(table["elsewhere"], names),
-        same_matter=_pattern(table["same_matter"], names),
-        plain=_pattern(table.get("plain", [_NEVER]), names),
+        asked=_Phrases(table["asked"], names),
+        supposed=_Phrases(table["supposed"], names),
+        elsewhere=_Phrases(table["elsewhere"], names),
+        same_matter=_Phrases(table["same_matter"], names),
+        plain=_Phrases(table.get("plain", [_NEVER]), names),
         mend=_misspellings(_fold(word) for word in table["mend"]),
     )
-
-
-def _pattern(phrases: Sequence[str], names: dict[str, str]) -> re.Pattern[str]:
-    """One expression for a table, matching at whole words."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(_fill(phrase, names) for phrase in phrases)})(?!\w)")
 
 
 def _fill(phrase: str, names: dict[str, str]) -> str:
