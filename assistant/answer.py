@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,28 +15,27 @@ from typing import Any
 from assistant import messages
 from assistant.alarm import listener
 from assistant.arrange import GOVERNMENTS, arrange, names, numbers_differ
-from assistant.concepts import meant
 from assistant.emergency import asks_besides, is_emergency, services
 from assistant.errors import SettingsError
-from assistant.evidence import Evidence, Quote
+from assistant.evidence import Quote
 from assistant.freshness import with_freshness
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.losses import lost_passport
 from assistant.official import OFFICIAL, official_quotes, searched_for
 from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
+from assistant.retrieval import Retrieval
 from assistant.services import SERVICES
 from assistant.subject import Subject, courtesy, subject
 from assistant.wanted import Wanted
 from index.documents import Status as DocumentStatus
-from index.embedding import Embedder, Vectors, load_asker, load_embedder, warm
+from index.embedding import Embedder, Embedders, begin_loading, load_asker
 from index.filters import GENERAL, Filters
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
 from index.places import is_code, place_name
 from index.snapshot import Hit, Snapshot
 
-_RETRIEVED = 100  # passages kept for the record
 _HOW_TO = re.compile(
     r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b", re.I
 )
@@ -57,13 +58,19 @@ class Assistant:
         self._as_of = as_of
 
     @classmethod
-    def open(cls, index: Path, model: str = DEFAULT_MODEL, *, as_of: date | None = None) -> Assistant:
-        """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError."""
+    def open(
+        cls, index: Path, model: str | Future[Embedders] = DEFAULT_MODEL, *, as_of: date | None = None
+    ) -> Assistant:
+        """On the live snapshot of an index, or on what was known on a day. Raises SafeciteError.
+
+        `model` is one's name, or one that is being loaded.
+        """
+        loading = begin_loading(model) if isinstance(model, str) else model
         name = snapshot_as_of(index, as_of) if as_of else None
-        embedder = load_embedder(model)
-        asker = load_asker(embedder)
-        warm(asker)
-        return cls(Snapshot.open(index, embedder, name), asker, pinned=as_of is not None, as_of=as_of)
+        documents, asker = loading.result()
+        opened = cls(Snapshot.open(index, documents, name), asker, pinned=as_of is not None, as_of=as_of)
+        gc.freeze()  # what is loaded stays: looking through it at every collection costs answers some milliseconds
+        return opened
 
     def live(self) -> Snapshot:
         """The snapshot to answer from now: the newest one, where a build has made it live since."""
@@ -101,10 +108,9 @@ class _Steps:
 
     def __init__(self, snapshot: Snapshot, question: Question, asker: Embedder) -> None:
         self.snapshot = snapshot
-        self.asker = asker
+        self.retrieval = Retrieval(snapshot, asker)
         self.question = question
         self.many_places = len(snapshot.places) > 1
-        self.vectors: dict[str, Vectors] = {}  # by the words embedded
 
     def emergency(self) -> Answer:
         """The local emergency number, or the question where the user is. No triage, no reassurance."""
@@ -122,7 +128,7 @@ class _Steps:
         if not question.places:
             return self._answer(Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
         filters = Filters(places=question.places)
-        hits, evidence = self._evidence(asked, filters)
+        hits, evidence = self.retrieval.find(asked, filters)
         quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
         message = messages.EMERGENCY if quotes else messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
@@ -162,9 +168,7 @@ class _Steps:
 
         Asks back where only a place is lacking.
         """
-        question = self.question
-        if question.wanted is not Wanted.PHONE:  # a number is right or wrong by whose it is
-            question = replace(question, meant=meant(self._vector(question), self.asker))
+        question = self.retrieval.with_meaning(self.question)
         unplaced = not question.places and self.many_places
         if question.options or (unplaced and question.wanted in (Wanted.PHONE, *OFFICIAL)):
             return self._which_place()
@@ -197,11 +201,11 @@ class _Steps:
         asked = {GOVERNMENTS[code] for code in question.publishers}.intersection(self.snapshot.publishers)
         filters = replace(filters, publishers=tuple(sorted(asked))) if asked else filters
         if question.wanted in OFFICIAL:
-            if quotes := official_quotes(question, self.snapshot, filters, self._vector(question)):
-                hits, _ = self._evidence(question, filters)
+            if quotes := official_quotes(question, self.snapshot, filters, self.retrieval.vector(question)):
+                hits, _ = self.retrieval.find(question, filters)
                 return self._answer(Status.ANSWERED, question, filters, hits, quotes=quotes)
             question = searched_for(question)
-        hits, evidence = self._evidence(question, filters)
+        hits, evidence = self.retrieval.find(question, filters)
         candidates = evidence.quotes
         judgement = judge(candidates[0], question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
@@ -209,21 +213,6 @@ class _Steps:
         chosen = arrange(question, candidates)
         answer = self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
         return self._with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
-
-    def _evidence(self, question: Question, filters: Filters) -> tuple[list[Hit], Evidence]:
-        """Search by meaning and by words, the user's and the field's, and look closely at what was found."""
-        vector, words = self._vector(question), question.query
-        if question.wanted is Wanted.PHONE and all(service.local_emergency for service in question.services):
-            words += " emergency services telephone number"  # under such a heading they stand, or that there are none
-        hits = self.snapshot.search(question.search_words, _RETRIEVED, filters, words=words, vector=vector)
-        return hits, Evidence(question, hits, self.snapshot, vector)
-
-    def _vector(self, question: Question) -> Vectors:
-        """The question's vector; the same question is embedded once, however often it is tried."""
-        words = question.search_words
-        if words not in self.vectors:
-            self.vectors[words] = self.asker.embed([words])[0]
-        return self.vectors[words]
 
     def _with_consulate(self, answer: Answer, filters: Filters) -> Answer:
         """A local number, followed by that of the traveller's own consulate where the nationality is known."""
@@ -237,7 +226,7 @@ class _Steps:
             search_words="telephone number of the embassy or consulate in an emergency",
             related=(),
         )
-        _, evidence = self._evidence(asked, filters)
+        _, evidence = self.retrieval.find(asked, filters)
         own = arrange(asked, [q for q in evidence.quotes if q.holds_kind])[:1]
         return replace(answer, quotes=(*answer.quotes, *own))
 

@@ -10,10 +10,10 @@ from importlib.util import find_spec
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from assistant.commands import brief, changes, record, snapshots
 from assistant.commands.feedback import app as feedback_app
+from assistant.commands.opening import open_assistant
 from assistant.commands.options import AsJson, Index, Place, code, day, named, print_json
 from assistant.commands.sources import app as sources_app
 from assistant.settings import index_folder, model_name
@@ -87,12 +87,13 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with quotes, their sources and their age."""
-    from assistant.answer import Assistant
+    reckoned, citizenship, country = day(today), code(passport), code(place)
+    assistant = open_assistant(index, as_of)
+    turns = [*(history or []), *(earlier or [])]
+    answer = assistant.ask(question, history=turns, today=reckoned, passport=citizenship, place=country)
+
     from assistant.render import to_record, to_text
 
-    assistant = Assistant.open(index_folder(index), model_name(), as_of=day(as_of))
-    turns = [*(history or []), *(earlier or [])]
-    answer = assistant.ask(question, history=turns, today=day(today), passport=code(passport), place=code(place))
     if as_json:
         print_json(to_record(answer))
     else:
@@ -171,6 +172,8 @@ def _plain_errors() -> Iterator[None]:
     try:
         yield
     except SafeciteError as error:
+        from rich.console import Console
+
         Console(stderr=True, highlight=False).print(f"safecite: {error}", style="red", markup=False, soft_wrap=True)
         sys.exit(1)
     except KeyboardInterrupt:

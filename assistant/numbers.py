@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-
 _MEASURES = r"""k?m|kms|kg|miles?|(?:kilo)?met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|
 persons|nautical|seconds?|lit(?:re|er)s?|grams?|degrees|tons|tonnes|million|billion|thousand|hundred|times|officers|tourists|visitors|euros?|dollars?|pounds?|USD|EUR|am|pm""".replace(
     "\n", ""
@@ -60,6 +58,8 @@ def has_phone_number(text: str, region: str | None = None) -> bool:
 
 
 def _long_numbers(text: str, region: str | None) -> Iterator[PhoneNumber]:
+    from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 - a good part of a start, and rarely needed
+
     for match in PhoneNumberMatcher(text, region, leniency=Leniency.POSSIBLE):
         written, digits = match.raw_string, _digits(match.raw_string)
         is_measure = written[0] != "+" and _UNIT.match(text, match.end) is not None

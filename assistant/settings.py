@@ -8,7 +8,6 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from index.models import DEFAULT_MODEL
-from index.store import SCHEMA_VERSION
 
 SHIPPED = Path(__file__).resolve().parent.parent / "source_docs"
 SHIPPED_SOURCES = Path(__file__).resolve().parent / "data" / "sources.toml"  # off until the user turns them on
@@ -18,9 +17,12 @@ def index_folder(given: Path | None = None) -> Path:
     """The index to use: the one given, else SAFECITE_INDEX, else one in the user's data folder."""
     if given is not None:
         return given
-    named = os.environ.get("SAFECITE_INDEX")
+    if named := os.environ.get("SAFECITE_INDEX"):
+        return Path(named)
+    from index.store import SCHEMA_VERSION  # noqa: PLC0415 - a good part of a start, where an index is named
+
     # An index of an older version stays where it is, for that version; this one makes its own.
-    return Path(named) if named else user_data_path("safecite") / f"index-{SCHEMA_VERSION}"
+    return user_data_path("safecite") / f"index-{SCHEMA_VERSION}"
 
 
 def model_name() -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -177,7 +178,18 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (rf"(?P<lead>[\w’'-]+),? (?P<phrase>(?:(?:early|mid|late)[- ])?(?P<when>{YEAR}))(?=\W*$)", _bare),
     (r"(?:recently|lately|of late|nowadays|in recent (?:days|weeks|months|years))\b", lambda *_: _NO_LIMITS),
 )
-_PATTERNS = [(re.compile(rf"\b{pattern}", re.IGNORECASE), reader) for pattern, reader in _READERS]
+_ANY_TIME = re.compile(  # no reader's pattern fits words without
+    rf"\d|\b(?:{MONTH}|{WEEKDAY}|{SEASON}|(?:hour|day|week|month|year|decade|night)s?\b|yesterday|recent|lately|late\b|"
+    "nowadays)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], _Reader]]:
+    """Compiled where words may name a time: it takes as long as an answer."""
+    return [(re.compile(rf"\b{pattern}", re.IGNORECASE), reader) for pattern, reader in _READERS]
+
 
 _LOOKS_BACK = re.compile(
     r"\b(?:chang\w+|updat\w+|news|happened|was|were|wasn't|did|didn't|had|been|said|(?<=\w )reported|issued|published|"
@@ -224,7 +236,7 @@ def without_period(words: str, today: date) -> str:
 
 def _dated(words: str, asked: _Asked) -> tuple[tuple[int, int], date | None, date | None] | None:
     """Where the first phrase stands that names a time, and its limits."""
-    for pattern, reader in _PATTERNS:
+    for pattern, reader in _patterns() if _ANY_TIME.search(words) else ():
         for match in pattern.finditer(words):
             start, end = match.span("phrase" if "phrase" in pattern.groupindex else 0)
             near = reader in (_ago, _last)

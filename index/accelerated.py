@@ -13,7 +13,7 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -39,18 +39,13 @@ class AcceleratedEmbedder:
     def __init__(self, model: Model) -> None:
         self.identity: ModelIdentity = model.identity
         self._model = model
-        self._core = ov.Core()
-        self._has_bf16 = "BF16" in self._core.get_property("CPU", ov_properties.device.capabilities)
-        self.runtime = "openvino bf16" if self._has_bf16 else "openvino fp32"
+        self.runtime = "openvino bf16" if _has_bf16() else "openvino fp32"
         threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         self._streams = max(1, min(threads, 8))
         self._options = {
-            ov_hint.inference_precision: ov.Type.bf16 if self._has_bf16 else ov.Type.f32,
+            ov_hint.inference_precision: ov.Type.bf16 if _has_bf16() else ov.Type.f32,
             ov_properties.inference_num_threads: threads,
         }
-        self._tokenizer = Tokenizer.from_file(str(model.folder / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(model.identity.max_length)
         self._loading = threading.RLock()
         self._compiled: dict[int, ov.CompiledModel] = {}  # by the number of streams
 
@@ -71,7 +66,7 @@ class AcceleratedEmbedder:
             if streams not in self._compiled:
                 options = {**self._options, ov_properties.num_streams: streams}
                 with _readable(self._path):
-                    self._compiled[streams] = self._core.compile_model(self._converted, "CPU", options)
+                    self._compiled[streams] = _core().compile_model(self._converted, "CPU", options)
             return self._compiled[streams]
 
     @cached_property
@@ -81,7 +76,14 @@ class AcceleratedEmbedder:
     @cached_property
     def _converted(self) -> ov.Model:
         with _readable(self._path):
-            return self._core.read_model(self._path)
+            return _core().read_model(self._path)
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = Tokenizer.from_file(str(self._model.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(self.identity.max_length)
+        return tokenizer
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """As `index.embedding.Embedder`."""
@@ -109,6 +111,16 @@ class AcceleratedEmbedder:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, norms, out=vectors, where=norms > 0)
         return vectors
+
+
+@cache
+def _core() -> ov.Core:
+    return ov.Core()
+
+
+@cache
+def _has_bf16() -> bool:
+    return "BF16" in _core().get_property("CPU", ov_properties.device.capabilities)
 
 
 @contextmanager

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.documents import Document
 from index.plain import plain_text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.token import Token
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
@@ -61,8 +63,13 @@ def _next_item(state: StateBlock, line: int) -> bool:
     return outside and _ITEM.match(state.src, state.bMarks[line] + state.tShift[line]) is not None
 
 
-_PARSER = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join", "code"])
-_PARSER.block.ruler.before("table", "lone_line", _lone_line)
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 50 ms of each start; where it answers, nothing is parsed
+
+    parser = MarkdownIt("commonmark").enable("table").disable(["inline", "text_join", "code"])
+    parser.block.ruler.before("table", "lone_line", _lone_line)
+    return parser
 
 
 class Block(NamedTuple):
@@ -91,7 +98,7 @@ def _markdown_blocks(text: str, body: int) -> Iterator[Block]:
     depth = 0
     header = False
     position = body
-    for token in _PARSER.parse(part):
+    for token in _parser().parse(part):
         depth += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
         header = token.type == "thead_open" or (header and token.type != "thead_close")
         if token.map is None or token.type not in _LEAVES:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.util import find_spec
-from threading import Thread
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import ModelError, SafeciteError
+from index.errors import ModelError
 from index.models import DEFAULT_MODEL, TRAVEL_MODEL, ModelIdentity, find_model
 
 Vectors = npt.NDArray[np.float32]
@@ -35,6 +34,13 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimension), float32, each of length 1, in the order of the texts."""
+
+
+class Embedders(NamedTuple):
+    """Of documents, and of travellers' questions about them."""
+
+    documents: Embedder
+    asker: Embedder
 
 
 def load_asker(documents: Embedder) -> Embedder:
@@ -66,15 +72,18 @@ def readable(texts: Sequence[str]) -> list[str]:
     return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
 
 
-def warm(embedder: Embedder) -> None:
-    """Make an embedder ready for a question beside all else that a start takes; it is a good part of that.
+def begin_loading(spec: str = DEFAULT_MODEL) -> Future[Embedders]:
+    """Load a model in a thread, beside all else that a start takes, and make it ready for a question.
 
-    What fails there fails again where it is used, and is told then. Raises ModelError.
+    The result raises ModelError. What fails in making it ready fails again where it is used, and is told then.
     """
-    _ = embedder.dimension  # a model that is yet to be converted is so here: that catches warnings, which threads share
+    thread = ThreadPoolExecutor(1, "loading")
+    loading = thread.submit(_load, spec)
+    thread.submit(lambda: loading.result().asker.embed(["Is it safe?"]))
+    thread.shutdown(wait=False)
+    return loading
 
-    def embed() -> None:
-        with suppress(SafeciteError):
-            embedder.embed(["Is it safe?"])
 
-    Thread(target=embed).start()
+def _load(spec: str) -> Embedders:
+    documents = load_embedder(spec)
+    return Embedders(documents, load_asker(documents))

@@ -59,12 +59,13 @@ class Snapshot:
         self.files = searchfiles.load(index / "cache" / name)
         self._dense = DenseSearch(self.files)
         self._store = Store(index / "store.sqlite")
-        self._lock = threading.Lock()  # one connection, short reads
-        self._text_of = lru_cache(maxsize=256)(self._read_text)
-        self._document_at = lru_cache(maxsize=8192)(lambda i: Document.from_record(manifest.documents[i]))
         self._passing = Passing(manifest)
-        self._resolve = lru_cache(maxsize=64)(self._passing.mask)
-        self._allow = lru_cache(maxsize=16)(lambda f: self._dense.allow(self._resolve(f)[self.files.tables.document]))
+        # None of these refers to the snapshot: it is gone as soon as nobody holds it, without the garbage collector.
+        dense, document, reading, store = self._dense, self.files.tables.document, threading.Lock(), self._store
+        self._text_of = lru_cache(maxsize=256)(lambda text_sha256: _read_text(store, text_sha256, reading))
+        self._document_at = lru_cache(maxsize=8192)(lambda i: Document.from_record(manifest.documents[i]))
+        self._resolve = resolve = lru_cache(maxsize=64)(self._passing.mask)
+        self._allow = lru_cache(maxsize=16)(lambda filters: dense.allow(resolve(filters)[document]))
         self._row_of_slot = self.files.tables.row_of_slot()
 
     @classmethod
@@ -217,10 +218,11 @@ class Snapshot:
         document = self.document(int(tables.document[row]))
         return Hit(row, document, tables.passage(row), score, rank, dense_score, dense_rank, word_score, word_rank)
 
-    def _read_text(self, text_sha256: str) -> str:
-        with self._lock:
-            return self._store.get_text(text_sha256)
-
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], int]:
         return {(d["source"], d["doc_id"]): number for number, d in enumerate(self.manifest.documents)}
+
+
+def _read_text(store: Store, text_sha256: str, reading: threading.Lock) -> str:
+    with reading:  # one connection, short reads
+        return store.get_text(text_sha256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -103,6 +104,7 @@ class Engine:
         if self.assistant is None:
             self.assistant = Assistant(Snapshot.open(self._index, embedder), asker, pinned=False)
         self.assistant.ask(words.EXAMPLES[0])  # the first real question shall not pay for what loads lazily
+        gc.freeze()  # nor any for looking through all that is loaded
 
     def _report(self, stage: str, done: int, total: int) -> None:
         self.progress = Progress(Phase.BUILDING, stage, done, total)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.commands.opening import open_assistant
 from assistant.commands.options import AsJson, Index, code, day, print_json
 from assistant.errors import SettingsError
-from assistant.settings import index_folder, model_name
 
 if TYPE_CHECKING:
     from assistant.brief import Brief
@@ -40,13 +40,13 @@ def brief(
     index: Index = None,
 ) -> None:
     """Brief on one country: emergency numbers, each government's level, twelve topics side by side, and the gaps."""
-    from assistant.answer import Assistant
-    from assistant.brief import brief as make
-
     _check(as_markdown, as_json)
     country, own = code(place), code(passport)
     at = day(today) or date.today()
-    assistant = Assistant.open(index_folder(index), model_name(), as_of=day(as_of))
+    assistant = open_assistant(index, as_of)
+
+    from assistant.brief import brief as make
+
     _print(make(assistant, country or "", today=at, passport=own, wanted=topic or []), as_markdown, as_json)
 
 
@@ -61,13 +61,13 @@ def compare(
     index: Index = None,
 ) -> None:
     """Compare countries side by side, or all governments on one topic in one country. Nothing is ranked or merged."""
-    from assistant.answer import Assistant
-    from assistant.compare import compare as make
-
     _check(as_markdown, as_json)
     countries = [found for place in places if (found := code(place))]
     own, at = code(passport), day(today) or date.today()
-    assistant = Assistant.open(index_folder(index), model_name(), as_of=day(as_of))
+    assistant = open_assistant(index, as_of)
+
+    from assistant.compare import compare as make
+
     _print(make(assistant, countries, today=at, passport=own, wanted=topic or []), as_markdown, as_json)
 
 

@@ -9,10 +9,11 @@ from typing import Annotated
 
 import typer
 
+from assistant.commands.opening import open_assistant
 from assistant.commands.options import AsJson, Index, Place, code, day, print_json
 from assistant.commands.snapshots import count
 from assistant.errors import SettingsError
-from assistant.settings import index_folder, model_name
+from assistant.settings import index_folder
 
 NOT_PROVED = 1  # exit status
 
@@ -37,14 +38,11 @@ def record(
 
     The file holds the question. A file that is there already is not written over.
     """
-    from assistant.answer import Assistant
-    from assistant.record import make_record
-
     now = datetime.now(UTC)
     path = output or Path(f"safecite-record-{now:%Y%m%d-%H%M%S}.json")
     country, citizenship = code(place), code(passport)
     reckoned, state = day(today) or now.astimezone().date(), day(as_of)
-    assistant = Assistant.open(index_folder(index), model_name(), as_of=state)
+    assistant = open_assistant(index, as_of)
     answer = assistant.ask(question, history=history or [], today=reckoned, passport=citizenship, place=country)
     asked = {
         "question": question,
@@ -54,6 +52,9 @@ def record(
         "today": str(reckoned),
         "as_of": str(state) if state else None,
     }
+
+    from assistant.record import make_record
+
     made = make_record(answer, assistant.snapshot.index, asked)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -8,30 +8,26 @@ stages add up to. `whole` is what the user waits.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from assistant.alarm import listener
 from assistant.answer import Assistant
 from assistant.arrange import arrange
-from assistant.concepts import meant
 from assistant.emergency import is_emergency
 from assistant.evidence import Evidence
 from assistant.judgement import judge
 from assistant.outcome import Answer
 from assistant.question import Question, understand
 from assistant.render import to_text
+from assistant.retrieval import RETRIEVED, Retrieval
 from assistant.subject import subject
-from assistant.wanted import Wanted
 from eval.records import QuestionRecord
 from eval.speed.timing import Stopwatch, median, spread, stage_rows
 from index.dense import DenseSearch
 from index.filters import GENERAL, Filters, Passing
 from index.fusion import best_first, weighted_sum
 from index.snapshot import DENSE_WEIGHT, Snapshot
-
-_DEPTH = 100  # passages, as the assistant takes
 
 
 def measure(assistant: Assistant, questions: Sequence[QuestionRecord], runs: int) -> dict[str, Any]:
@@ -86,19 +82,18 @@ def _stages(assistant: Assistant, asked: QuestionRecord, answer: Answer, dense: 
         return
     filters = _filters(question, snapshot)
     with watch.lap("embed"):
-        vector = asker.embed([question.search_words])[0]
-        if question.wanted is not Wanted.PHONE:
-            question = replace(question, meant=meant(vector, asker))
+        retrieval = Retrieval(snapshot, asker)
+        vector, question = retrieval.vector(question), retrieval.with_meaning(question)
     with watch.lap("lexical"):
         lexical = snapshot.lexical(question.query, filters)
     allowed = dense.allow(Passing(snapshot.manifest).mask(filters)[snapshot.files.tables.document])
     with watch.lap("dense"):
-        near = dense.search(vector, _DEPTH, allowed, lexical.keys())
+        near = dense.search(vector, RETRIEVED, allowed, lexical.keys())
     with watch.lap("fuse"):
         best_first(weighted_sum(near, {row: lexical.get(row, 0.0) for row in near}, DENSE_WEIGHT))
     with watch.lap("retrieval"):
         again = asker.embed([question.search_words])[0]
-        hits = snapshot.search(question.search_words, _DEPTH, filters, words=question.query, vector=again)
+        hits = snapshot.search(question.search_words, RETRIEVED, filters, words=question.query, vector=again)
     with watch.lap("choose"):
         quotes = Evidence(question, hits, snapshot, vector).quotes
         arrange(question, quotes)

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from index.blocks import _LEAVES, _PARSER, Block, blocks, has_words
+from index.blocks import _LEAVES, Block, _parser, blocks, has_words
 from index.documents import Document, Markup
 from tests.index.test_plain import marked_up
 
@@ -101,6 +101,6 @@ def test_the_rule_for_lone_lines_finds_what_markdown_it_finds(text: str) -> None
     kept = _LEAVES | {"list_item_open", "list_item_close", "thead_open", "thead_close"}
     found, expected = (
         [(token.type, token.tag, token.map) for token in parser.parse(text) if token.type in kept]
-        for parser in (_PARSER, alone)
+        for parser in (_parser(), alone)
     )
     assert found == expected

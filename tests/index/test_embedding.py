@@ -10,9 +10,9 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-from index.embedding import Embedder, Vectors, load_embedder
+from index.embedding import Embedder, Vectors, begin_loading, load_embedder
 from index.errors import ModelError
-from index.models import DEFAULT_WEIGHTS
+from index.models import DEFAULT_MODEL, DEFAULT_WEIGHTS, TRAVEL_MODEL
 from index.store import Store
 from tests.fakes import HashEmbedder
 
@@ -167,3 +167,10 @@ def test_hash_embedder_is_predictable() -> None:
     assert 0.2 < float(one @ three) < 0.9
     assert HashEmbedder(name="other").identity.key != embedder.identity.key
     assert embedder.embed([]).shape == (0, 32)
+
+
+def test_a_model_that_is_loading_is_handed_over_with_its_asker() -> None:
+    documents, asker = begin_loading(DEFAULT_MODEL).result()
+    assert (documents.identity.name, asker.identity.name) == (DEFAULT_MODEL, TRAVEL_MODEL)
+    with pytest.raises(ModelError, match="no model"):
+        begin_loading("no/such-model").result()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
 import sqlite3
 import tempfile
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -476,3 +478,17 @@ def test_a_read_only_index_answers(read_only: Path, snapshot: Snapshot) -> None:
     opened = Snapshot.open(read_only, HashEmbedder())
     assert found(opened, "police") == found(snapshot, "police")
     verify(read_only, opened.name)
+
+
+def test_a_snapshot_that_nobody_holds_is_gone_at_once(index: Path) -> None:
+    """Not when the garbage collector comes by: its memory would be held beside its successor's."""
+    gc.disable()
+    try:
+        opened = Snapshot.open(index, HashEmbedder())
+        hit = opened.search("police")[0]
+        assert opened.text(hit.document)
+        alive = weakref.ref(opened)
+        del opened
+        assert alive() is None
+    finally:
+        gc.enable()
