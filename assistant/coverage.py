@@ -96,7 +96,9 @@ class Coverage:
         for own, field in asked.items():
             ways = _ways(field)
             heaviest = max((min(map(weight, way)) for way in (own, *ways) if way), default=0.0)
-            self._parts.append(_Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in sorted(own)}, False, ways))
+            self._parts.append(
+                _Part(min(_HEAVIEST, heaviest), {term: weight(term) for term in sorted(own)}, False, ways)
+            )
         self._total = sum(part.weight for part in self._parts if not part.town)
         self._towns = sum(part.weight for part in self._parts if part.town)
         # A name has several terms: the heaviest stands for it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -124,7 +124,7 @@ class Snapshot:
     def passages(self, document: Document) -> list[Passage]:
         """All passages of a document in order."""
         rows = np.flatnonzero(self.files.tables.document == self._numbers[document.key])
-        return [self.files.tables.passage(row) for row in rows.tolist()]
+        return self.files.tables.passages(rows.tolist())
 
     def rows_about(self, filters: Filters) -> Rows:
         """Rows of all passages that pass the filters. Raises FilterError."""
@@ -146,7 +146,10 @@ class Snapshot:
 
     def hits(self, rows: Sequence[int]) -> list[Hit]:
         """Passages by row as unscored hits, ranked in the order given."""
-        return [self._hit(row, 0.0, rank, 0.0) for rank, row in enumerate(rows, start=1)]
+        return [
+            Hit(row, document, passage, 0.0, rank, 0.0)
+            for rank, (row, document, passage) in enumerate(self._rows(rows), start=1)
+        ]
 
     def units(self, row: int) -> tuple[list[Unit], Vectors]:
         """The units of a passage and their vectors."""
@@ -179,9 +182,20 @@ class Snapshot:
         fused = weighted_sum(dense, found, DENSE_WEIGHT)
         dense_rank = {row: rank for rank, row in enumerate(best_first(dense)[:_DEPTH], start=1)}
         word_rank = {row: rank for rank, row in enumerate(best_first(lexical), start=1)}
+        best = best_first(fused)[:k]
         return [
-            self._hit(row, fused[row], rank, dense[row], dense_rank.get(row), lexical.get(row, 0.0), word_rank.get(row))
-            for rank, row in enumerate(best_first(fused)[:k], start=1)
+            Hit(
+                row,
+                document,
+                passage,
+                fused[row],
+                rank,
+                dense[row],
+                dense_rank.get(row),
+                lexical.get(row, 0.0),
+                word_rank.get(row),
+            )
+            for rank, (row, document, passage) in enumerate(self._rows(best), start=1)
         ]
 
     def lexical(self, words: str, filters: Filters) -> dict[int, float]:
@@ -204,19 +218,11 @@ class Snapshot:
         slots, scores = self.files.words.search(words, _DEPTH, tags)
         return dict(zip(self._row_of_slot[slots].tolist(), scores.tolist(), strict=True))
 
-    def _hit(
-        self,
-        row: int,
-        score: float,
-        rank: int,
-        dense_score: float,
-        dense_rank: int | None = None,
-        word_score: float = 0.0,
-        word_rank: int | None = None,
-    ) -> Hit:
+    def _rows(self, rows: Sequence[int]) -> Iterator[tuple[int, Document, Passage]]:
+        """Each row with its document and its passage."""
         tables = self.files.tables
-        document = self.document(int(tables.document[row]))
-        return Hit(row, document, tables.passage(row), score, rank, dense_score, dense_rank, word_score, word_rank)
+        documents = map(self.document, tables.document[np.asarray(rows, np.int64)].tolist())
+        return zip(rows, documents, tables.passages(rows), strict=True)
 
     @cached_property
     def _numbers(self) -> dict[tuple[str, str], int]:

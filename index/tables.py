@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -63,11 +63,16 @@ class Tables:
         """The number of passages."""
         return len(self.document)
 
-    def passage(self, row: int) -> Passage:
-        """The passage of a row."""
-        low, high = int(self.first_heading[row]), int(self.first_heading[row + 1])
-        headings = tuple(Heading(*h) for h in self.headings[low:high].tolist())
-        return Passage(int(self.start[row]), int(self.end[row]), headings)
+    def passages(self, rows: Sequence[int]) -> list[Passage]:
+        """The passages of these rows."""
+        wanted = np.asarray(rows, np.int64)
+        columns = (self.start, self.end, self.first_heading)
+        starts, ends, lows = (column[wanted].tolist() for column in columns)
+        highs = self.first_heading[wanted + 1].tolist()
+        return [
+            Passage(start, end, tuple(Heading(*h) for h in self.headings[low:high].tolist()))
+            for start, end, low, high in zip(starts, ends, lows, highs, strict=True)
+        ]
 
     def units_of(self, row: int) -> list[Unit]:
         """The units of a row's passage."""

@@ -93,7 +93,7 @@ class _Units:
         document = self._documents[int(self._snapshot.files.tables.document[row])]
         units, vectors = self._snapshot.units(row)
         whole = replace(document, text=self.text(document))
-        texts = embedded_texts(whole, self._snapshot.files.tables.passage(row), units)
+        texts = embedded_texts(whole, self._snapshot.files.tables.passages([row])[0], units)
         for unit, text, vector in zip(units, texts, vectors, strict=True):
             yield unit.start, unit.end, text, vector
 

@@ -36,7 +36,7 @@ def gathered(cuts: list[Cut], first_slot: int = 0, first_vector: int = 0) -> Tab
 
 
 def as_cuts(tables: Tables) -> list[tuple[Passage, list[Unit]]]:
-    return [(tables.passage(row), tables.units_of(row)) for row in range(len(tables))]
+    return [(passage, tables.units_of(row)) for row, passage in enumerate(tables.passages(range(len(tables))))]
 
 
 @given(st.lists(pieces, max_size=5), st.lists(pieces, max_size=5), st.randoms())
