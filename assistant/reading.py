@@ -80,7 +80,8 @@ class CloseReading:
     def candidate(self, span: Span) -> Candidate:
         """A span with its similarity to the question. What we compiled never outranks the originals."""
         parts = slice(span.first, span.last + 1)
-        cosine = float(self._cosines[parts].sum() / max(float(self._gram[parts, parts].sum()) ** 0.5, 1e-9))
+        length = sum(sum(row[parts]) for row in self._gram[parts]) ** 0.5  # of the units' vectors, added up
+        cosine = sum(self._cosines[parts]) / max(length, 1e-9)
         ours = self.hit.document.kind is Kind.COMPILED
         return Candidate(self, span, cosine, cosine + 0.15 * self.hit.score - 0.05 * ours)
 
@@ -115,13 +116,16 @@ class CloseReading:
         return tuple(words for h in headings if (words := self.shown(h).strip(" #:•|")))
 
     @cached_property
-    def _cosines(self) -> Vectors:
+    def _cosines(self) -> list[float]:
         """Of each unit to the question."""
-        return self._vectors @ self._vector
+        found: list[float] = (self._vectors @ self._vector).tolist()
+        return found
 
     @cached_property
-    def _gram(self) -> Vectors:
-        return self._vectors @ self._vectors.T
+    def _gram(self) -> list[list[float]]:
+        """Of each unit to each: lists, for sums of a few are slow in numpy."""
+        found: list[list[float]] = (self._vectors @ self._vectors.T).tolist()
+        return found
 
     @cached_property
     def _terms(self) -> list[frozenset[str]]:
