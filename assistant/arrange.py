@@ -29,6 +29,8 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
+_HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
 _SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
@@ -46,10 +48,17 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
         each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
-        return tuple(sorted(each, key=lambda q: (_far_from_dialled(question, q), _for_one_case(question, q))))
-    everyone = question.each_government or question.entry_rules
+        return tuple(
+            sorted(
+                each,
+                key=lambda q: (_lesser_office(question, q), _far_from_dialled(question, q), _for_one_case(question, q)),
+            )
+        )
+    everyone = question.each_government or question.entry_rules or question.embassy_address
     floor = holding[0].score - (_NEAR_GOVERNMENT if everyone else _NEAR)
     near = distinct([q for q in holding if q.score >= floor], 8 * MOST_QUOTES)
+    if question.embassy_address:
+        near.sort(key=lambda q: _lesser_office(question, q))
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
     return tuple(_varied(near))[:MOST_QUOTES]
@@ -69,6 +78,14 @@ def _for_one_case(question: Question, quote: Quote) -> bool:
     if _ONE_CASE.search(question.standalone) or _FOR_ALL.search(headings):
         return False
     return _ONE_CASE.search(f"{headings}\n{quote.shown}") is not None
+
+
+def _lesser_office(question: Question, quote: Quote) -> int:
+    """0 for an embassy where one is asked for, 1 for a consulate then, 2 for an honorary consul, who helps least."""
+    named = "\n".join((quote.shown, *quote.heading_words[-1:]))
+    if _HONORARY.search(named):
+        return 2
+    return int(_EMBASSY.search(question.standalone) is not None and not _EMBASSY.search(named))
 
 
 def _far_from_dialled(question: Question, quote: Quote) -> int:
@@ -111,8 +128,12 @@ def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[
 
 
 def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
-    """Whether the sources give different numbers for one service; an ambulance's and a fire brigade's always differ."""
-    if len(question.services) != 1:
+    """Whether the sources give different numbers for one service.
+
+    An ambulance's and a fire brigade's always differ, and so do two governments' embassies'.
+    """
+    keys = [service.key for service in question.services]
+    if len(keys) != 1 or (keys == ["consular"] and question.embassy_of is None):
         return False
     region = question.places[0] if question.places else None
     numbers = [{n.digits for n in phone_numbers(q.shown, region)} for q in quotes]

@@ -70,9 +70,9 @@ class Evidence:
     @cached_property
     def quotes(self) -> list[Quote]:
         """All candidates that hold what was asked for, best first."""
-        number = self.question.wanted is Wanted.PHONE
-        hits = self.hits[: _MORE_PASSAGES if number else _PASSAGES]
-        quotes = (number and self._numbers(hits)) or self._nearest(hits)
+        contact = self.question.wanted is Wanted.PHONE or self.question.embassy_address
+        hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
+        quotes = (contact and self._contacts(hits)) or self._nearest(hits)
         return sorted(quotes, key=lambda q: (-q.score, q.document.key, q.start))
 
     @cached_property
@@ -92,8 +92,9 @@ class Evidence:
             for span in reading.spans():
                 yield reading, span
 
-    def _numbers(self, hits: Sequence[Hit]) -> list[Quote]:
-        """The spans that hold the number asked for, or say that there is none; a quick look leaves out most others."""
+    def _contacts(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The spans that hold the number asked for, or say that there is none, or the address, which has figures too; a
+        quick look leaves out most others."""
         spans = self._read(hit for hit in hits if may_hold_number(self._text_of(hit)))
         return [self._quote(r.candidate(s)) for r, s in spans if r.may_hold_number(s) and self._holds(r, s)]
 

@@ -34,7 +34,8 @@ _DATE = _any(
 _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _ADDRESS = re.compile(
     r"\b(?:[Ss]treet|[Rr]oad|[Aa]venue|Ave|[Ss]quare|[Bb]uilding|[Ff]loor|[Uu]litsa|[Ll]ane|[Bb]oulevard|[Pp]laza)\b"
-    r"|\b\d{1,4}[a-zA-Z]?,? [A-Z][a-z]{2,}"
+    r"|\b(?:Avenida|Calle|Carrera|Paseo|Rua|[Rr]ue|Via|Viale|Piazza|Jalan|Jl|Prospekt|Blvd|Drive|Chancery|Tower|Plot)\b"
+    r"|\bP\.? ?O\.? Box\b|\w(?:stra(?:ss|ß)e|straat|gat(?:a|an|e))\b|\b\d{1,4}[a-zA-Z]?,? [A-Z][a-z]{2,}"
 )
 _ABSENT = (
     r"non-existent|unavailable|"
@@ -62,7 +63,12 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
         return True
     if not _holds_kind(question, shown, headings, document) or _about_another_city(question, shown):
         return False
-    return not _is_consular(question) or _embassy_of(shown, headings, document) in (None, question.embassy_of)
+    if not _is_consular(question):
+        return True
+    whose = _embassy_of(shown, headings, document)
+    if question.embassy_of is None:
+        return whose not in question.places  # its own embassies are abroad
+    return whose in (None, question.embassy_of)
 
 
 def _holds_kind(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
@@ -73,12 +79,15 @@ def _holds_kind(question: Question, shown: str, headings: Sequence[str], documen
         return holds_number(question.services, told, headings, region)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
-    return _HELD[question.wanted].search(shown) is not None
+    held = _HELD[question.wanted].search(shown) is not None
+    if question.embassy_address:
+        return held and any(s.key == "consular" for s in _services_named("\n".join((shown, *headings[-2:]))))
+    return held
 
 
 def _is_consular(question: Question) -> bool:
-    """Whether the number or address of one country's embassy is asked for."""
-    asked = question.wanted in (Wanted.PHONE, Wanted.ADDRESS) and question.embassy_of is not None
+    """Whether the number or address of an embassy is asked for."""
+    asked = question.wanted in (Wanted.PHONE, Wanted.ADDRESS)
     return asked and any(s.key == "consular" for s in question.services)
 
 

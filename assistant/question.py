@@ -52,6 +52,11 @@ class Question:
     meant: tuple[Meant, ...] = ()  # the field's concepts that were meant, whatever the words
 
     @property
+    def embassy_address(self) -> bool:
+        """Whether it asks where an embassy or a consulate is."""
+        return self.wanted is Wanted.ADDRESS and any(service.key == "consular" for service in self.services)
+
+    @property
     def query(self) -> str:
         """What the words' retriever is asked: the user's words and the field's."""
         meant = (term for concept in self.meant for term in concept.terms[:_TYPICAL])

@@ -37,7 +37,7 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     "for": _any(rf"\bfor\s+{_LIKE}$"),
     "home": _any(rf"\b{_I}\s+(?:originally\s+|coming\s+|both\s+)?from (?:the )?$"),
     "holder": _any(r"\b(?:passport from|(?:citizen|national)s? of|passport of) (?:the )?$"),
-    "embassy": _any(r"(?:embassy|consulate|high commission|mission) (?:of|for) (?:the )?$"),
+    "embassy": _any(r"(?:embassy|consul(?:ate)?(?:[ -]general)?|high commission|mission) (?:of|for) (?:the )?$"),
     "from": _any(r"\bfrom (?:the )?$"),
     "back": _any(r"\b(?:back|home) in (?:the )?$"),
     "border": _any(r"\bborders? (?:crossing )?with (?:the )?$"),

@@ -19,6 +19,7 @@ from index.errors import IndexMissingError, SafeciteError
 from index.manifest import current_id, list_snapshots
 from index.snapshot import Snapshot
 
+_STATEMENT = "Somebody was hit by a car in 2020 and the police came."  # has the rule for emergencies look at every word
 _EARLIER = 2  # snapshots that are no longer live and are kept open for the answers that quote them
 
 
@@ -103,7 +104,8 @@ class Engine:
             build(self._index, self._sources, embedder, progress=self._report)
         if self.assistant is None:
             self.assistant = Assistant(Snapshot.open(self._index, embedder), asker, pinned=False)
-        self.assistant.ask(words.EXAMPLES[0])  # the first real question shall not pay for what loads lazily
+        for question in (words.EXAMPLES[0], _STATEMENT):  # the first real ones shall not pay for what loads lazily
+            self.assistant.ask(question)
         gc.freeze()  # nor any for looking through all that is loaded
 
     def _report(self, stage: str, done: int, total: int) -> None:

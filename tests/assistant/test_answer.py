@@ -381,6 +381,39 @@ def test_a_number_for_one_case_alone_gives_way_to_the_same_number_for_all(one_co
     assert "106" in shown(one_country("105", accident.format(106)).ask(robbed, today=TODAY))
 
 
+EMBASSIES = """## Honorary Consul of Ireland, Cusco
+
+9 Sol Street
+
+## Consulate of Ireland, Arequipa
+
+5 Moon Street
+
+Telephone: +51 54 555 0105
+
+## Embassy of Ireland, Lima
+
+12 Star Street
+
+Telephone: +51 1 555 0112
+"""
+
+
+def test_an_embassys_address_is_told_by_whose_it_is(one_country: OneCountry) -> None:
+    """Whatever the words around it; the embassy itself before its lesser offices, and none of them for another's."""
+    assistant = one_country("105", EMBASSIES)
+    for asked, found in (("embassy", "12 Star Street"), ("Irish consulate", "12 Star Street")):
+        assert shown(assistant.ask(f"Where is the {asked} in Peru?", today=TODAY)).splitlines()[0] == found
+    number = assistant.ask("What is the embassy's phone number in Peru?", today=TODAY)
+    assert shown(number) == "Telephone: +51 1 555 0112"
+    assert number.notes == ()
+    assert assistant.ask("Where is the French embassy in Peru?", today=TODAY).status == "no_source"
+
+
+def test_an_embassy_without_a_country_is_asked_back(ask: Ask) -> None:
+    assert ask("Where is the embassy?").status == "which_place"
+
+
 def test_a_passport_that_was_taken_is_spoken_of_below_the_numbers(one_country: OneCountry) -> None:
     lost = "Report a lost or stolen passport to the police."
     assistant = one_country("105", f"## Lost or stolen passport\n\n{lost}\n")

@@ -81,6 +81,11 @@ EMBASSIES: list[Any] = [
     ("the British embassy's number in Kazakhstan", "The British Embassy answers on +7 7172 555 200.", (), "UK", True),
     ("the US embassy's number in Kazakhstan", "The British Embassy answers on +7 7172 555 200.", (), "UK", False),
     ("an embassy's number in Kazakhstan", "The British Embassy answers on +7 7172 555 200.", (), "UK", True),
+    ("an embassy's number in Kazakhstan", "The Embassy of Kazakhstan in London: +44 20 7946 0999", (), "UK", False),
+    ("Where is the embassy in Kazakhstan?", "Avenida Apoquindo 2929", ("Embassy of Ireland",), "Ireland", True),
+    ("Where is the embassy in Kazakhstan?", "Avenida Apoquindo 2929", ("Hospitals",), "Ireland", False),
+    ("Where is the embassy in Kazakhstan?", "Call ahead.", ("Embassy of Ireland",), "Ireland", False),
+    ("Where is the embassy in Kazakhstan?", "The Embassy of Kazakhstan is at 4 Kirk Road.", (), "UK", False),
     pytest.param(
         "the Irish embassy's number in Kazakhstan",
         "Police in Moscow answer on 102 as well; the embassy answers on +7 495 555 0142.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -174,3 +176,26 @@ def test_a_model_that_is_loading_is_handed_over_with_its_asker() -> None:
     assert (documents.identity.name, asker.identity.name) == (DEFAULT_MODEL, TRAVEL_MODEL)
     with pytest.raises(ModelError, match="no model"):
         begin_loading("no/such-model").result()
+
+
+@pytest.mark.skipif(find_spec("openvino") is None, reason="the fast embedder needs OpenVINO")
+def test_several_threads_may_ask_first() -> None:
+    """In a process of its own, for only the first time is dangerous: each waited for the others for ever."""
+    code = """
+import sys
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from index.embedding import load_embedder
+sys.setswitchinterval(1e-5)
+embedder, together = load_embedder(), Barrier(4)
+def ask(_):
+    together.wait()
+    return embedder.embed(["Is it safe?"])[0]
+with ThreadPoolExecutor(4) as threads:
+    first, *others = threads.map(ask, range(4))
+print([bool((first == other).all()) for other in others])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "[True, True, True]\n"
