@@ -66,7 +66,9 @@ class DenseSearch:
 
     def _candidates(self, vector: Vectors, k: int, allowed: Allowed, bits: Bits) -> Rows:
         """Allowed passages that hold one of the units that are roughly nearest: the first of them."""
-        found = self._vectors.search(vector, max(CANDIDATES, 2 * k), bits)
+        found = self._vectors.search(vector, max(self._vectors.candidates, 2 * k), bits)
+        if len(found) > (most := max(CANDIDATES, 2 * k)):
+            found = found[np.argsort(-self._units.cosines(found, vector), kind="stable")[:most]]
         holders = self._tables.holders[ranges(self._tables.first_holder, found)]
         holders = holders[allowed.passages[holders]]
         _, first = np.unique(holders, return_index=True)

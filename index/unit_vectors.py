@@ -5,6 +5,7 @@ A unit keeps its row from one snapshot to the next; rows that no passage uses an
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,20 +50,25 @@ class UnitVectors:
         folder.mkdir(parents=True, exist_ok=True)
         kept = 0 if old is None else len(old)
         total = kept + len(keys)
-        _reserve(folder / "units.npy", total, dimension)
-        vectors = np.lib.format.open_memmap(folder / "units.npy", "r+")
         scales = np.empty(total, np.float32)
         every_key = np.empty(total, "V32")
-        if old is not None:
-            for part in chunks(kept, _COPIED):
-                vectors[part] = old._vectors[part]
-            scales[:kept], every_key[:kept] = old._scales, old.keys
         every_key[kept:] = keys
-        order = np.argsort(keys, kind="stable")  # in the order of the store, where neighbours lie together
-        for part in chunks(len(keys), _CHUNK):
-            rows = kept + order[part]
-            vectors[rows], scales[rows] = fetch([key.tobytes().hex() for key in keys[order[part]]])
-        vectors.flush()
+        # Written, not mapped: what is mapped counts as memory, and where the disk is full it ends the whole process.
+        with (folder / "units.npy").open("wb") as file:
+            header = {"descr": "|i1", "fortran_order": False, "shape": (total, dimension)}
+            np.lib.format.write_array_header_1_0(file, header)
+            first = file.tell()
+            if old is not None:
+                for part in chunks(kept, _COPIED):
+                    file.write(old._vectors[part].tobytes())
+                scales[:kept], every_key[:kept] = old._scales, old.keys
+            order = np.argsort(keys, kind="stable")  # in the order of the store, where neighbours lie together
+            for part in chunks(len(keys), _CHUNK):
+                rows = kept + order[part]
+                vectors, scales[rows] = fetch([key.tobytes().hex() for key in keys[order[part]]])
+                for row, vector in zip(rows.tolist(), vectors, strict=True):
+                    file.seek(first + row * dimension)
+                    file.write(vector.tobytes())
         np.save(folder / "scales.npy", scales)
         np.save(folder / "keys.npy", every_key.view(np.uint8).reshape(-1, 32))
         return cls.load(folder)
@@ -79,6 +85,12 @@ class UnitVectors:
         """The vectors of these rows, shape (len(rows), dimension)."""
         return self._vectors[rows].astype(np.float32) * self._scales[rows][:, None]
 
+    def let_go(self) -> None:
+        """Of the memory that what was read of the file takes; it is read again where it is wanted."""
+        mapped = getattr(self._vectors.base, "_mmap", None)
+        if mapped is not None and hasattr(mmap, "MADV_DONTNEED"):
+            mapped.madvise(mmap.MADV_DONTNEED)
+
     def cosines(self, rows: Column | Rows, vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """The cosine of each row to a vector of length 1, or to each of several, shape (rows,) or (rows, vectors)."""
         products = np.empty((len(rows), *vectors.shape[:-1]), np.float32)
@@ -90,12 +102,3 @@ class UnitVectors:
             else:
                 np.matmul(found, vectors.T, out=products[part])
         return products * self._scales[rows].reshape(-1, *[1] * (vectors.ndim - 1))
-
-
-def _reserve(path: Path, rows: int, dimension: int) -> None:
-    """Write an array of zeros. Where there is no room for a page that is mapped the system ends the whole process."""
-    with path.open("wb") as file:
-        header = {"descr": "|i1", "fortran_order": False, "shape": (rows, dimension)}
-        np.lib.format.write_array_header_1_0(file, header)
-        for part in chunks(rows, _COPIED):
-            file.write(bytes((part.stop - part.start) * dimension))

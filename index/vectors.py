@@ -23,7 +23,9 @@ from index.unit_vectors import UnitVectors
 MANY = 600_000  # vectors from which on they are put into lists
 RECALL = 0.98  # of the ten nearest, among the candidates
 CANDIDATES = 400
+_AMONG_MANY = 1500  # candidates in lists: of many alike vectors four bits tell less well which is nearer
 _LISTS = 4096
+_WORTH_IT = 0.02  # of the recall: what looking into twice as many lists has to bring
 _TRAINED_ON = 10_000  # vectors for the codes; a list wants 40 each
 _SAMPLE = 100  # questions
 _ADDED = 16_384  # vectors in float32 at a time
@@ -53,15 +55,19 @@ class VectorIndex:
         kind = f"IVF{lists},PQ{_codes(units.dimension)}x4fs"
         index: Any = faiss.index_factory(units.dimension, kind, faiss.METRIC_INNER_PRODUCT)
         index.train(units.vectors(np.sort(generator.choice(len(units), trained_on, replace=False))))
+        units.let_go()
         _add(index, units)
         questions, exact = _questions(units, generator)
-        probes = 1 if lists == 1 else lists // 64
-        while True:
-            index.nprobe = probes
-            recall = _recall(index, units, questions, exact)
-            if recall >= RECALL or probes * 4 > lists:
-                return cls(index, recall)
-            probes *= 2
+        index.nprobe = 1 if lists == 1 else lists // 16
+        recall = _recall(index, units, questions, exact)
+        while recall < RECALL and index.nprobe * 4 <= lists:
+            index.nprobe *= 2
+            more = _recall(index, units, questions, exact)
+            if more < recall + _WORTH_IT:  # what is missing now lies in the codes, not in lists that were left out
+                index.nprobe //= 2
+                break
+            recall = more
+        return cls(index, recall)
 
     def extended(self, units: UnitVectors) -> VectorIndex:
         """With the vectors that have come since. The codes stay, so this serves a small share of new ones only."""
@@ -88,6 +94,11 @@ class VectorIndex:
             # Written by us, not by faiss: then a full disk raises the system's own error.
             path.write_bytes(faiss.serialize_index(self.index).tobytes())
 
+    @property
+    def candidates(self) -> int:
+        """How many have to be ranked by their exact vectors."""
+        return CANDIDATES if self.index is None or self.index.nlist == 1 else _AMONG_MANY
+
     def __len__(self) -> int:
         return 0 if self.index is None else int(self.index.ntotal)
 
@@ -100,6 +111,7 @@ class VectorIndex:
             "vectors": len(self),
             "lists": int(self.index.nlist),
             "lists scanned": int(self.index.nprobe),
+            "candidates": self.candidates,
             "bytes a vector": int(self.index.code_size),
             "recall@10": round(self.recall, 4),
             "measured on": f"{_SAMPLE} made questions, against exact search",
@@ -131,6 +143,7 @@ def _add(index: Any, units: UnitVectors) -> None:
     start = int(index.ntotal)
     for part in chunks(len(units) - start, _ADDED):
         index.add(units.vectors(np.arange(start + part.start, start + part.stop)))
+        units.let_go()
 
 
 def _questions(
@@ -150,6 +163,7 @@ def _questions(
     for part in chunks(len(units), _ADDED):
         cosines = units.cosines(np.arange(part.start, part.stop), questions)
         best = np.sort(np.concatenate((best, cosines)), axis=0)[-10:]
+        units.let_go()
     return questions, best[0]
 
 
@@ -157,7 +171,7 @@ def _recall(
     index: Any, units: UnitVectors, questions: npt.NDArray[np.float32], exact: npt.NDArray[np.float32]
 ) -> float:
     """The share of the ten nearest rows that are among the candidates; rows as near as the tenth count as equal."""
-    _, found = index.search(questions, CANDIDATES)
+    _, found = index.search(questions, VectorIndex(index, 0.0).candidates)
     near = [
         min(10, int((units.cosines(rows[rows >= 0], question) >= tenth - 1e-6).sum()))
         for rows, question, tenth in zip(found, questions, exact, strict=True)

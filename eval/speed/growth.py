@@ -48,10 +48,10 @@ def grow(prepared: Path, passages: int, index: Path) -> dict[str, Any]:
     }
 
 
-def search(snapshot: Snapshot, questions: Sequence[str], resident: Callable[[], float]) -> dict[str, Any]:
+def search(snapshot: Snapshot, questions: Sequence[str], memory: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     """Time dense search and whole retrieval of the best ten, among all passages; then recall against exact search.
 
-    `resident` tells the memory held; it is asked when everything was searched once more than once.
+    `memory` tells what is held; it is asked when everything was searched once more than once.
     """
     dense = DenseSearch(snapshot.files)
     everywhere = dense.allow(np.ones(len(snapshot), np.bool_))
@@ -69,7 +69,7 @@ def search(snapshot: Snapshot, questions: Sequence[str], resident: Callable[[], 
     return {
         "passages": len(snapshot),
         "queries": len(questions),
-        "resident_mb": resident(),
+        **memory(),
         "dense_p50_ms": 1e3 * median(dense_s[1:]),  # the first of each warms up
         "dense_p95_ms": 1e3 * p95(dense_s[1:]),
         "retrieval_p50_ms": 1e3 * median(whole_s[1:]),

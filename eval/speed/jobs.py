@@ -88,7 +88,7 @@ def search_grown(index: str, model: str, questions: list[str]) -> Record:
     """As `growth.search`; the memory is what is held when all was asked, before anything is searched exactly."""
     asked = [question.question for question in load([Path(path) for path in questions]).questions][:_QUERIES]
     snapshot = Snapshot.open(Path(index), load_embedder(model))
-    return growth.search(snapshot, asked, resident_mb)
+    return growth.search(snapshot, asked, memory)
 
 
 def timed(ask: Callable[[str], object], questions: list[str]) -> list[float]:
@@ -106,6 +106,12 @@ def cpu_seconds() -> float:
     """The processor's seconds of this process and of those that it started and that have ended."""
     spent = psutil.Process().cpu_times()
     return float(spent.user + spent.system + spent.children_user + spent.children_system)
+
+
+def memory() -> Record:
+    """What this process holds now, and what of it is its own; the rest is mapped files, which the system takes back."""
+    mapped = getattr(psutil.Process().memory_info(), "shared", 0) / 1e6
+    return {"resident_mb": (held := resident_mb()), "own_mb": held - mapped}
 
 
 def resident_mb() -> float:

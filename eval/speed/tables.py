@@ -16,6 +16,7 @@ _GROWTH = (
     "dense p50 ms",
     "retrieval p50 ms",
     "resident MB",
+    "of it own MB",
     "recall@10",
 )
 
@@ -122,6 +123,7 @@ def _grown(row: Mapping[str, Any]) -> list[str]:
         f"{row['dense_p50_ms']:.2f}",
         f"{row['retrieval_p50_ms']:.2f}",
         f"{row['resident_mb']:,.0f}",
+        f"{row['own_mb']:,.0f}",
         f"{row['recall_at_10']:.3f}",
     ]
 

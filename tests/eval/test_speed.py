@@ -242,8 +242,8 @@ def test_growth_goes_through_build_and_search(tmp_path: Path, snapshot: Snapshot
     assert grown["missed"] == 0 and 0 < grown["making_s"] < grown["seconds"]
     assert 0 < grown["store_bytes"] + grown["search_bytes"] < grown["disk_bytes"]
     opened = Snapshot.open(tmp_path / "grown", snapshot.embedder)
-    searched = growth.search(opened, ["a ride at night", "the police"], lambda: 7.0)
-    assert (searched["passages"], searched["queries"], searched["resident_mb"]) == (50, 2, 7.0)
+    searched = growth.search(opened, ["a ride at night", "the police"], lambda: {"resident_mb": 7.0, "own_mb": 6.0})
+    assert (searched["passages"], searched["queries"], searched["own_mb"]) == (50, 2, 6.0)
     assert searched["recall_at_10"] == 1
     assert 0 < searched["dense_p50_ms"] <= searched["dense_p95_ms"]
     assert 0 < searched["retrieval_p50_ms"] <= searched["retrieval_p95_ms"]
@@ -459,6 +459,7 @@ def made_up() -> dict[str, Any]:
                 "dense_p50_ms": n / 1000,
                 "retrieval_p50_ms": 5.0,
                 "resident_mb": 400.0,
+                "own_mb": 300.0,
                 "recall_at_10": 0.9876,
             }
             for n in (1000, 10000)
@@ -476,7 +477,7 @@ def test_tables_hold_the_figures() -> None:
         "| question to shown answer, p50 / p95 | 20.0 / 40.0 ms |",
         "| txtai | 1,200 | 20.0 | 10.0 | 24.0 / 67.2 ms | 9.00 s | – |",
         "| txtai | 6.00× | – | 6.00× | – | – | – |",
-        "| 10,000 | 100.0 | 1.0 | 300 | 50 | 10.00 | 5.00 | 400 | 0.988 |",
+        "| 10,000 | 100.0 | 1.0 | 300 | 50 | 10.00 | 5.00 | 400 | 300 | 0.988 |",
     ):
         assert line in lines
 

@@ -492,3 +492,17 @@ def test_a_snapshot_that_nobody_holds_is_gone_at_once(index: Path) -> None:
         assert alive() is None
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("depth", [3, 9, 100])
+def test_where_nearly_all_pass_words_find_what_they_find_behind_the_filter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: int
+) -> None:
+    monkeypatch.setattr("index.snapshot._DEPTH", depth)
+    pages = {f"{n}.md": page(f"Page {n}", "A taxi. " * n, updated=f"20{n:02}") for n in range(1, 21)}
+    pages["old.md"] = page("Old", "A taxi, a taxi, a taxi, a taxi.", status="withdrawn")
+    build(tmp_path / "index", {"docs": write_source(tmp_path / "docs", pages)}, HashEmbedder())
+    opened = Snapshot.open(tmp_path / "index", HashEmbedder())
+    slots, scores = opened.files.words.search("taxi", depth, [["status:current"]])
+    assert opened.lexical("taxi", Filters()) == dict(zip(slots.tolist(), scores.tolist(), strict=True))
+    assert len(slots) == min(depth, 20)
