@@ -499,8 +499,9 @@ def test_where_nearly_all_pass_words_find_what_they_find_behind_the_filter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: int
 ) -> None:
     monkeypatch.setattr("index.snapshot._DEPTH", depth)
-    pages = {f"{n}.md": page(f"Page {n}", "A taxi. " * n, updated=f"20{n:02}") for n in range(1, 21)}
-    pages["old.md"] = page("Old", "A taxi, a taxi, a taxi, a taxi.", status="withdrawn")
+    pages = {f"{n}.md": page(f"Page {n}", "A taxi. " * n, updated="2020") for n in range(1, 20)}
+    old, new = (page("Fares", "A taxi, a taxi, a taxi.", updated=year, series="fares") for year in ("2001", "2021"))
+    pages |= {"old.md": old, "new.md": new}
     build(tmp_path / "index", {"docs": write_source(tmp_path / "docs", pages)}, HashEmbedder())
     opened = Snapshot.open(tmp_path / "index", HashEmbedder())
     slots, scores = opened.files.words.search("taxi", depth, [["status:current"]])
