@@ -153,5 +153,7 @@ _GOVERNMENTS = re.compile(
     re.IGNORECASE,
 )
 _ENTRY = re.compile(
-    r"\bvisas?\b|\bentry (?:requirements?|rules?)\b|\b(?:need|requirements?|allowed) to enter\b", re.IGNORECASE
+    r"\bvisas?\b|\bentry (?:requirements?|rules?)\b|\brequirements? (?:to|for) enter(?:ing)?\b"
+    r"|\b(?:need|allowed|required?|takes?)(?: \w+){0,2} to (?:enter|get (?:in|into)|get through immigration)\b",
+    re.IGNORECASE,
 )
