@@ -73,11 +73,14 @@ def _read(words: str, before: _Turn | None) -> _Turn:
         return _again(told, before)
     turn = _moved(before, place) if place else before
     goes_on = turns.GOES_ON.match(words) is not None
+    supposed = turns.SUPPOSED.match(words)
+    asked = f"what if {own}" if supposed else own
+    another = not supposed and (goes_on or not place)
     return (
         _changed(rest, turn)
-        or _asking_more(own, rest, turn, place)
-        or (_other_thing(rest, turn, goes_on=goes_on) if goes_on or not place else None)
-        or _anew(own, turn, place)
+        or _asking_more(asked, rest, turn, place)
+        or (_other_thing(rest, turn, goes_on=goes_on) if another else None)
+        or _anew(asked, turn, place)
     )
 
 

@@ -37,6 +37,7 @@ GOES_ON = re.compile(
     rf"(?:{_JOINS}\b|{_ABOUT}\b|(?:the )?same\b|i meant?\b|what if\b)",
     re.IGNORECASE,
 )
+SUPPOSED = re.compile(rf"{OPENING.pattern}(?<=what if )", re.IGNORECASE)
 
 # Whole turns.
 YES = re.compile(

@@ -332,6 +332,19 @@ def test_a_turn_stands_alone(words: str, history: tuple[str, ...], meant: tuple[
     assert (" ".join(alone.places), alone.wanted, found.words if found else "") == (places, wanted, when)
 
 
+@pytest.mark.parametrize(
+    ("before", "words", "sentence"),
+    [
+        ("Is it safe in Lebanon?", "what if the ground shakes in Beirut", "What if the ground shakes in Beirut?"),
+        ("Is it safe in Lebanon?", "ok, what if I get robbed?", "What if I get robbed in Lebanon?"),
+        ("Can I drive in Peru?", "what if it rains", "Can I drive in Peru? What if it rains?"),
+        ("Is it safe to walk in Lima?", "what if in Cusco?", "Is it safe to walk in Cusco?"),
+    ],
+)
+def test_a_supposition_is_no_thing_to_be_asked_about(before: str, words: str, sentence: str) -> None:
+    assert stand_alone(words, [before]) == sentence
+
+
 def test_a_question_without_history_stays_as_it_was() -> None:
     for words in (*CONVERSATIONS, "and taxis?", "  why? ", ""):
         assert stand_alone(words, ()) == words.strip()
