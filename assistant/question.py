@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant import whereabouts
 from assistant.concepts import Meant
+from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
 from assistant.losses import lost_passport
 from assistant.services import SERVICES, Service
@@ -105,8 +106,9 @@ def understand(
     placeless = asking.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
-    if covered and (lost := lost_passport(words)):
-        placeless = search_words = lost
+    entry = entry_rules(placeless)
+    if covered and (told := lost_passport(words) or entry_in_general(search_words)):
+        placeless = search_words = told
     return Question(
         words=words,
         today=today,
@@ -124,7 +126,7 @@ def understand(
         wanted=wanted(search_words),
         services=tuple(s for s in SERVICES if s.asked.search(standalone)),
         each_government=len(publishers) > 1 or _GOVERNMENTS.search(standalone) is not None,
-        entry_rules=_ENTRY.search(standalone) is not None,
+        entry_rules=entry,
         about_past=when is not None and when.past,
         when=when,
         standalone=standalone,
@@ -150,10 +152,5 @@ _ASKING_THEM = re.compile(
 
 _GOVERNMENTS = re.compile(
     r"\b(?:governments|(?:each|every) government|all (?:the )?(?:countries|sources|publishers)|foreign offices)\b",
-    re.IGNORECASE,
-)
-_ENTRY = re.compile(
-    r"\bvisas?\b|\bentry (?:requirements?|rules?)\b|\brequirements? (?:to|for) enter(?:ing)?\b"
-    r"|\b(?:need|allowed|required?|takes?)(?: \w+){0,2} to (?:enter|get (?:in|into)|get through immigration)\b",
     re.IGNORECASE,
 )
