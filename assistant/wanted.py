@@ -49,6 +49,8 @@ _GOING = (
     r"moment|currently|today))*\W*$"
 )
 
+_DANGER = r"(?:(?:the|an?) )?(?:\w+ )?(?:danger|risk|threat|problem|worry|concern|issue|likelihood|chance)s?\b"
+
 # In order: the first that fits decides.
 _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
@@ -93,7 +95,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.AMOUNT,
         _any(
-            r"\bhow (?:much|many|high|large|big|long|far|old|strong)\b",
+            rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})",
             r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|cost|amount)\b",
             r"\b(?:cost|price|numbers?) of\b|\bby how much\b|\bper ?cent(?:age)?\b",
         ),
