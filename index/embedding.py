@@ -86,4 +86,7 @@ def begin_loading(spec: str = DEFAULT_MODEL) -> Future[Embedders]:
 
 def _load(spec: str) -> Embedders:
     documents = load_embedder(spec)
-    return Embedders(documents, load_asker(documents))
+    loaded = Embedders(documents, load_asker(documents))
+    for embedder in loaded:
+        _ = embedder.dimension  # one that is yet to be converted is so here: that catches warnings, which threads share
+    return loaded
