@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import time
 from collections.abc import Sequence
@@ -68,9 +67,7 @@ class Assistant:
         loading = begin_loading(model) if isinstance(model, str) else model
         name = snapshot_as_of(index, as_of) if as_of else None
         documents, asker = loading.result()
-        opened = cls(Snapshot.open(index, documents, name), asker, pinned=as_of is not None, as_of=as_of)
-        gc.freeze()  # what is loaded stays: looking through it at every collection costs answers some milliseconds
-        return opened
+        return cls(Snapshot.open(index, documents, name), asker, pinned=as_of is not None, as_of=as_of)
 
     def live(self) -> Snapshot:
         """The snapshot to answer from now: the newest one, where a build has made it live since."""

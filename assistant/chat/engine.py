@@ -106,7 +106,8 @@ class Engine:
             self.assistant = Assistant(Snapshot.open(self._index, embedder), asker, pinned=False)
         for question in (words.EXAMPLES[0], _STATEMENT):  # the first real ones shall not pay for what loads lazily
             self.assistant.ask(question)
-        gc.freeze()  # nor any for looking through all that is loaded
+        gc.collect()
+        gc.freeze()  # nor any wait while the collector looks through all that is loaded and stays
 
     def _report(self, stage: str, done: int, total: int) -> None:
         self.progress = Progress(Phase.BUILDING, stage, done, total)

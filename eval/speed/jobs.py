@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -40,6 +41,7 @@ def stages_of_answering(index: str, model: str, questions: list[str], runs: int)
     """As `answering.measure`, and the memory that the process holds when all is answered."""
     asked = load([Path(path) for path in questions]).questions
     assistant = Assistant.open(Path(index), model)
+    gc.freeze()  # as the chat's engine does
     return {**answering.measure(assistant, asked, runs), "resident_mb": resident_mb()}
 
 
