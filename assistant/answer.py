@@ -167,8 +167,7 @@ class _Steps:
         """
         question = self.retrieval.with_meaning(self.question)
         unplaced = not question.places and self.many_places
-        local = question.wanted in (Wanted.PHONE, *OFFICIAL) or question.embassy_address
-        if question.options or (unplaced and local):
+        if question.options or (unplaced and (question.contact or question.wanted in OFFICIAL)):
             return self._which_place()
         statuses = () if question.about_past else (DocumentStatus.CURRENT,)
         unnamed = (GENERAL,) if self.many_places else ()  # else the whole index is about one place
@@ -229,12 +228,10 @@ class _Steps:
         return replace(answer, quotes=(*answer.quotes, *own))
 
     def _answers(self, question: Question, judgement: Judgement) -> bool:
-        """A number or an embassy's address is right or wrong by whose it is, not by the words around it; all else by
-        its probability."""
-        whose = question.wanted is Wanted.PHONE or question.embassy_address
-        if whose and not judgement.quote.holds_kind:
+        """A number or an embassy's address by whose it is; all else by its probability."""
+        if question.contact and not judgement.quote.holds_kind:
             return False
-        sure = whose and question.services and (question.places or not self.many_places)
+        sure = question.contact and question.services and (question.places or not self.many_places)
         return bool(sure) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)
 
     def _which_place(self, hits: Sequence[Hit] = ()) -> Answer:

@@ -21,7 +21,6 @@ from assistant.kinds import holds, may_hold_number, says_level
 from assistant.question import Question
 from assistant.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.spans import Span
-from assistant.wanted import Wanted
 from index.documents import Document, Heading
 from index.embedding import Vectors
 from index.snapshot import Hit, Snapshot
@@ -70,7 +69,7 @@ class Evidence:
     @cached_property
     def quotes(self) -> list[Quote]:
         """All candidates that hold what was asked for, best first."""
-        contact = self.question.wanted is Wanted.PHONE or self.question.embassy_address
+        contact = self.question.contact
         hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
         quotes = (contact and self._contacts(hits)) or self._nearest(hits)
         return sorted(quotes, key=lambda q: (-q.score, q.document.key, q.start))
@@ -93,8 +92,10 @@ class Evidence:
                 yield reading, span
 
     def _contacts(self, hits: Sequence[Hit]) -> list[Quote]:
-        """The spans that hold the number asked for, or say that there is none, or the address, which has figures too; a
-        quick look leaves out most others."""
+        """The spans that hold the number or address asked for, or say that there is none.
+
+        A quick look leaves out most others: an address has figures, too.
+        """
         spans = self._read(hit for hit in hits if may_hold_number(self._text_of(hit)))
         return [self._quote(r.candidate(s)) for r, s in spans if r.may_hold_number(s) and self._holds(r, s)]
 

@@ -58,6 +58,11 @@ class Question:
         return self.wanted is Wanted.ADDRESS and any(service.key == "consular" for service in self.services)
 
     @property
+    def contact(self) -> bool:
+        """Whether it asks for a number or an embassy's address: right or wrong by whose it is, whatever the words."""
+        return self.wanted is Wanted.PHONE or self.embassy_address
+
+    @property
     def query(self) -> str:
         """What the words' retriever is asked: the user's words and the field's."""
         meant = (term for concept in self.meant for term in concept.terms[:_TYPICAL])

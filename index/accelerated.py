@@ -74,8 +74,9 @@ class AcceleratedEmbedder:
             if (streams, tokens) not in self._compiled:
                 options = {**self._options, ov_properties.num_streams: streams}
                 with _readable(self._path):
-                    model = _core().read_model(self._path) if tokens else self._converted
+                    model = self._converted
                     if tokens:
+                        model = model.clone()
                         model.reshape({number: [1, tokens] for number in range(len(model.inputs))})
                     self._compiled[streams, tokens] = _core().compile_model(model, "CPU", options)
             return self._compiled[streams, tokens]

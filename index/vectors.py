@@ -97,7 +97,7 @@ class VectorIndex:
     @property
     def candidates(self) -> int:
         """How many have to be ranked by their exact vectors."""
-        return CANDIDATES if self.index is None or self.index.nlist == 1 else _AMONG_MANY
+        return CANDIDATES if self.index is None else _candidates(self.index)
 
     def __len__(self) -> int:
         return 0 if self.index is None else int(self.index.ntotal)
@@ -131,6 +131,10 @@ class VectorIndex:
 
 def _lists(vectors: int) -> int:
     return _LISTS if vectors > MANY else 1
+
+
+def _candidates(index: Any) -> int:
+    return CANDIDATES if index.nlist == 1 else _AMONG_MANY
 
 
 def _codes(dimension: int) -> int:
@@ -171,7 +175,7 @@ def _recall(
     index: Any, units: UnitVectors, questions: npt.NDArray[np.float32], exact: npt.NDArray[np.float32]
 ) -> float:
     """The share of the ten nearest rows that are among the candidates; rows as near as the tenth count as equal."""
-    _, found = index.search(questions, VectorIndex(index, 0.0).candidates)
+    _, found = index.search(questions, _candidates(index))
     near = [
         min(10, int((units.cosines(rows[rows >= 0], question) >= tenth - 1e-6).sum()))
         for rows, question, tenth in zip(found, questions, exact, strict=True)
