@@ -13,13 +13,14 @@ from typing import Any
 
 from assistant import messages
 from assistant.alarm import listener
-from assistant.arrange import GOVERNMENTS, arrange, names, numbers_differ
+from assistant.arrange import GOVERNMENTS, arrange
 from assistant.emergency import asks_besides, is_emergency, services
 from assistant.errors import SettingsError
 from assistant.evidence import Quote
 from assistant.freshness import with_freshness
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.losses import lost_passport
+from assistant.notes import notes
 from assistant.official import OFFICIAL, official_quotes, searched_for
 from assistant.outcome import Answer, Status
 from assistant.question import Question, understand
@@ -38,7 +39,18 @@ from index.snapshot import Hit, Snapshot
 _HOW_TO = re.compile(
     r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b", re.I
 )
+_CLEARLY = 0.5  # how probably an older document must answer, and how much more so than today's, to be spoken of
+_MORE_CLEARLY = 0.15
+_BESIDES = 0.5  # how probably something must answer to be shown below an emergency number
+_MOST_BESIDES = 3
 _OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
+
+
+def _clearer(older: Answer, today: Answer) -> bool:
+    """Whether what no longer holds answers clearly, and clearly better than anything that does."""
+    if older.judgement is None or today.judgement is None:
+        return True
+    return older.judgement.probability >= max(_CLEARLY, today.judgement.probability + _MORE_CLEARLY)
 
 
 class Assistant:
@@ -130,15 +142,20 @@ class _Steps:
         message = messages.EMERGENCY if quotes else messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
         answer = self._with_consulate(answer, filters) if quotes else answer
-        besides = lost_passport(question.words) or asks_besides((*question.history, question.words))
-        return self._with_more(answer) if besides else answer
+        return self._with_more(answer)
 
     def _with_more(self, answer: Answer) -> Answer:
-        """The numbers, and below them what answers the last turn itself, where something does."""
-        more = self.search() if self.question.wanted is Wanted.TEXT else answer
+        """The numbers, and below them what answers the last turn itself, such as what to do after a bite."""
+        if self.question.wanted is not Wanted.TEXT:
+            return answer
+        more = self.search()
+        asked = lost_passport(self.question.words) or asks_besides((*self.question.history, self.question.words))
+        sure = more.judgement is not None and more.judgement.probability >= _BESIDES
+        if not (asked or sure):
+            return answer
         known = {(quote.document.key, quote.start) for quote in answer.quotes}
-        new = (quote for quote in more.quotes if (quote.document.key, quote.start) not in known)
-        return replace(answer, quotes=(*answer.quotes, *new))
+        new = [quote for quote in more.quotes if (quote.document.key, quote.start) not in known]
+        return replace(answer, quotes=(*answer.quotes, *(new if asked else new[:_MOST_BESIDES])))
 
     def off_subject(self) -> Answer | None:
         """A kind no where the question is none of ours; None where it may be. Only of an index about places."""
@@ -189,7 +206,8 @@ class _Steps:
             if not general.abstained:
                 note = messages.GENERAL_ADVICE.format(place=question.where)
                 return replace(general, notes=(note, *general.notes))
-        if not self._try(question, replace(filters, statuses=_OUTDATED)).abstained:
+        older = self._try(question, replace(filters, statuses=_OUTDATED))
+        if not older.abstained and _clearer(older, first):
             return self._no_source("only_outdated", question, filters, first.hits, first.judgement)
         return first
 
@@ -207,7 +225,7 @@ class _Steps:
         judgement = judge(candidates[0], question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
-        chosen = arrange(question, candidates)
+        chosen = evidence.read_whole(arrange(question, candidates))
         answer = self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
         return self._with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
 
@@ -266,21 +284,10 @@ class _Steps:
         quotes: tuple[Quote, ...] = (),
         **rest: Any,
     ) -> Answer:
-        searched, notes = self._searched(filters), self._notes(question, quotes)
+        searched, said = self._searched(filters), notes(question, quotes)
         name = self.snapshot.name
-        return Answer(question, status, name, quotes=quotes, notes=notes, hits=tuple(hits), searched=searched, **rest)
+        return Answer(question, status, name, quotes=quotes, notes=said, hits=tuple(hits), searched=searched, **rest)
 
     def _searched(self, filters: Filters | None) -> int:
         """How many documents were searched; all of them where no filter held any back."""
         return len(self.snapshot.manifest.documents) if filters is None else self.snapshot.count_documents(filters)
-
-    def _notes(self, question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
-        notes = []
-        finer = [name for name in question.finer_places if not any(names(q, name) for q in quotes)]
-        if quotes and finer and question.places:
-            notes.append(messages.WIDER_PLACE.format(place=finer[0], country=place_name(question.places[0])))
-        if question.entry_rules and len({q.document.publisher for q in quotes}) > 1:
-            notes.append(messages.ENTRY_RULES)
-        if question.wanted is Wanted.PHONE and numbers_differ(question, quotes):
-            notes.append(messages.DISAGREE)
-        return tuple(notes)

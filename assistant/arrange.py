@@ -11,6 +11,8 @@ from assistant.numbers import phone_numbers
 from assistant.question import Question
 from assistant.wanted import Wanted
 from index.documents import Kind
+from index.placenames import fold
+from index.places import find_places
 from index.readers.archive_metadata import PUBLISHERS
 
 GOVERNMENTS = {
@@ -32,6 +34,32 @@ _ONE_CASE = re.compile(
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
+_NATIONS = {
+    "AU": r"Australians?",
+    "CA": r"Canadians?|Canada",
+    "IE": r"Irish|Ireland",
+    "GB": r"British|UK",
+    "US": r"U\.?S\.?|Americans?",
+}
+_OF_NATION = {  # "contact the U.S. embassy", "your UK driving licence"
+    code: re.compile(
+        rf"\b(?:{words})(?![\w-])[^.\n]{{0,30}}\b(?:embass|consul|high commission|citizens?|nationals?|victims?|"
+        r"passport|(?:driv\w+ )?licen[cs]e|Medicare|government (?:employees|personnel|staff))"
+    )
+    for code, words in _NATIONS.items()
+}
+# What a traveller's own government says of these is worth more than another's.
+_BY_NATION = re.compile(
+    r"\b(?:visas?|passports?|consul\w*|embass\w*|licen[cs]es?|driv\w+ permits?|insurance|medicare|ehic|ghic|"
+    r"evacuat\w+|citizenship|dual|conscript\w*|military service|my government|my country)\b",
+    re.IGNORECASE,
+)
+_AT_PRESENT = re.compile(
+    r"\b(?:still|right now|now|currently|current|at the moment|today|these days|latest|any ?more|recent(?:ly)?|"
+    r"at present|open|closed|reopened)\b",
+    re.IGNORECASE,
+)
+_OLD_NEWS = 180  # days by which a page is older than the newest: it may no longer tell what holds at present
 _SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
@@ -58,10 +86,10 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     floor = holding[0].score - (_NEAR_GOVERNMENT if everyone else _NEAR)
     near = distinct([q for q in holding if q.score >= floor], 8 * MOST_QUOTES)
     if question.embassy_address:
-        near.sort(key=lambda q: _lesser_office(question, q))
+        near = _offices(question, near)
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
-    return tuple(_varied(near))[:MOST_QUOTES]
+    return tuple(_those_meant_first(question, _varied(near)))[:MOST_QUOTES]
 
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
@@ -78,6 +106,22 @@ def _for_one_case(question: Question, quote: Quote) -> bool:
     if _ONE_CASE.search(question.standalone) or _FOR_ALL.search(headings):
         return False
     return _ONE_CASE.search(f"{headings}\n{quote.shown}") is not None
+
+
+def _offices(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
+    """Embassies before lesser offices, those in the country before those abroad; each publisher's newest page first."""
+    publishers = list(dict.fromkeys(q.document.publisher for q in quotes))
+    ordered = quotes if question.finer_places else newest_first(quotes)  # of a town's offices the nearest
+    return sorted(
+        ordered,
+        key=lambda q: (_lesser_office(question, q), _is_abroad(question, q), publishers.index(q.document.publisher)),
+    )
+
+
+def _is_abroad(question: Question, quote: Quote) -> bool:
+    """Whether an office's address names other countries and not the one that is asked about."""
+    named = {code for mention in find_places(quote.shown, slips=False) for code in mention.codes}
+    return bool(named) and named.isdisjoint(question.places)
 
 
 def _lesser_office(question: Question, quote: Quote) -> int:
@@ -101,6 +145,30 @@ def _own_first(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
     """The traveller's own government before the others: rules of entry depend on the passport."""
     own = GOVERNMENTS.get(question.nationality or "")
     return sorted(quotes, key=lambda q: q.document.publisher != own)
+
+
+def _those_meant_first(question: Question, quotes: list[Quote]) -> list[Quote]:
+    """The newer pages first where it is asked what holds at present; the traveller's own government's where it matters.
+
+    What is told to another country's citizens alone comes last.
+    """
+    newest = max((q.document.date.last().toordinal() for q in quotes if q.document.date), default=0)
+    own = GOVERNMENTS.get(question.nationality or "")
+    matters = own is not None and _BY_NATION.search(question.standalone) is not None
+    at_present = question.when is None and _AT_PRESENT.search(question.standalone) is not None
+
+    def behind(quote: Quote) -> tuple[bool, bool, bool]:
+        day = quote.document.date.last().toordinal() if quote.document.date else 0
+        others = question.nationality is not None and _for_others(question.nationality, quote)
+        return others, at_present and newest - day > _OLD_NEWS, matters and quote.document.publisher != own
+
+    return sorted(quotes, key=behind)
+
+
+def _for_others(nationality: str, quote: Quote) -> bool:
+    """Whether a quote speaks of the embassy or the citizens of another country, and not of the traveller's."""
+    named = {code for code, words in _OF_NATION.items() if words.search(quote.shown)}
+    return bool(named) and nationality not in named
 
 
 def _varied(quotes: Sequence[Quote]) -> list[Quote]:
@@ -142,6 +210,5 @@ def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
 
 def names(quote: Quote, place: str) -> bool:
     """Whether a quote, its headings or its document's title name a place."""
-    return any(
-        place.casefold() in words.casefold() for words in (quote.shown, quote.document.title, *quote.heading_words)
-    )
+    folded = fold(place)
+    return any(folded in fold(words) for words in (quote.shown, quote.document.title, *quote.heading_words))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
 
@@ -21,6 +21,7 @@ from assistant.kinds import holds, may_hold_number, says_level
 from assistant.question import Question
 from assistant.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.spans import Span
+from assistant.wanted import Wanted
 from index.documents import Document, Heading
 from index.embedding import Vectors
 from index.snapshot import Hit, Snapshot
@@ -29,6 +30,8 @@ _PASSAGES = 10  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 40  # spans whose words are looked at
 _TELLING = re.compile(r"\d+|\b(?:not?|never|none|nor|un\w+|il\w+|im\w+|without|except|only|\w+n t)\b")
+_NEARLY = 0.03  # of its score a quote may lose by reading more whole
+_OFFICE = re.compile(r"\W*(?:The )?(?:[A-Z][\w.]+ ){0,4}(?:Embassy|Consulate|High Commission|Honorary Consul)\b")
 _SAME = 90  # per cent of the characters
 
 
@@ -64,6 +67,7 @@ class Evidence:
         self.hits = hits
         self.snapshot = snapshot
         self.vector = vector
+        self._weighed: list[tuple[Worth, Candidate]] = []  # what was looked at for `quotes`
         self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places, question.meant)
 
     @cached_property
@@ -84,6 +88,36 @@ class Evidence:
             first.setdefault(reading.hit.document.key, (reading, span))
         return [self._quote(reading.candidate(span)) for reading, span in first.values()]
 
+    def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
+
+        A condition, a reason, or what to do often stands next door. What the quote is worth stays that of its core.
+        """
+        return tuple(distinct([self._widest(quote) for quote in chosen], len(chosen)))
+
+    def _widest(self, quote: Quote) -> Quote:
+        around = [
+            candidate
+            for worth, candidate in self._weighed
+            if candidate.reading.hit.document.key == quote.document.key
+            and candidate.span.start <= quote.start
+            and quote.end <= candidate.span.end
+            and worth.score >= quote.score - _NEARLY
+            and self._holds(candidate.reading, candidate.span) == quote.holds_kind
+        ]
+        if not around:
+            return quote
+        reading, span, *_ = max(around, key=lambda c: c.span.end - c.span.start)
+        return replace(
+            quote,
+            start=span.start,
+            end=span.end,
+            text=reading.text[span.start : span.end],
+            shown=reading.shown(span),
+            headings=reading.headings(span),
+            heading_words=reading.heading_words(span),
+        )
+
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
         for hit in hits:
@@ -97,7 +131,13 @@ class Evidence:
         A quick look leaves out most others: an address has figures, too.
         """
         spans = self._read(hit for hit in hits if may_hold_number(self._text_of(hit)))
-        return [self._quote(r.candidate(s)) for r, s in spans if r.may_hold_number(s) and self._holds(r, s)]
+        held = [
+            (reading, span) for reading, span in spans if reading.may_hold_number(span) and self._holds(reading, span)
+        ]
+        listed = self.question.wanted is Wanted.PHONE and len(self.question.services) != 1  # any of a list of numbers
+        if self.question.embassy_address or listed:
+            held = list(dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held))
+        return [self._quote(reading.candidate(span)) for reading, span in held]
 
     def _text_of(self, hit: Hit) -> str:
         return self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end]
@@ -109,6 +149,7 @@ class Evidence:
         floor = min(nlargest(_CANDIDATES, (c.near for c in found)), default=0.0) - COVERED
         worth = [(c.reading.worth(c), c) for c in found if c.near >= floor]
         best = sorted(worth, key=lambda pair: -pair[0].score)[:_CANDIDATES]
+        self._weighed = worth
         return [self._quote(c, w, held=self._holds(c.reading, c.span)) for w, c in best]
 
     def _holds(self, reading: CloseReading, span: Span) -> bool:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from assistant import rewording, swapping
 from assistant import turnwords as turns
+from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
-from assistant.whereabouts import meant, nationality, unknown_place, without
+from assistant.whereabouts import meant, nationality, without
 from index.places import find_places
 
 _LONGEST_THING = 6  # words
@@ -41,8 +42,16 @@ def stand_alone(words: str, history: Sequence[str]) -> str:
 
 def _own(words: str) -> str:
     """A turn without what leads to it: "ok thanks, and hospitals?" → "hospitals?"."""
+    words = turns.I_MEAN.sub("", words)
     opening = turns.OPENING.match(words)
     return words[opening.end() :].strip() if opening else words.strip()
+
+
+def _as_meant(own: str) -> str:
+    """Without the place that is not meant: "not Syria, Lebanon", "the country, not the US state"."""
+    named = meant(own)
+    own = turns.AND_NOT.sub("", own) if len(find_places(own)) > len(named) else own
+    return _own(turns.NOT_THERE.sub("", own)) if named or not find_places(own) else own
 
 
 def _read(words: str, before: _Turn | None) -> _Turn:
@@ -61,23 +70,27 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     people = own.strip(" ,.?!")
     if turns.PEOPLE.fullmatch(people) and all(m.kind == "demonym" for m in find_places(people)):
         return _again(rewording.for_people(before.subject, people), before)
-    if len(meant(own)) > 1:
-        own = turns.NOT_THERE.sub("", own)
+    own = _as_meant(own)
     known = bool(before.where)
     place = rewording.place_phrase(own, known=known)
     rest = without(own, meant(own, known=known)).strip(" ,.?!")
     if turns.THE_OTHER.match(rest) and before.elsewhere:
         place, rest = before.elsewhere, ""
+    part = turns.PART.fullmatch(rest)
+    if part and before.where and not place:  # "The north?" asks the same of a part, and the place stays what it was
+        moved = rewording.in_place(before.subject, f"the {part['part']} of {before.where}")
+        return _again(moved, before)
     told = swapping.by_government(before.subject, place) if place and not rest else None
     if told:
         return _again(told, before)
     turn = _moved(before, place) if place else before
     goes_on = turns.GOES_ON.match(words) is not None
-    supposed = turns.SUPPOSED.match(words)
-    asked = f"what if {own}" if supposed else own
+    happens = turns.HAPPENS.match(own)
+    supposed = turns.SUPPOSED.match(words) or happens
+    asked = f"what {own}" if happens else f"what if {own}" if supposed else own
     another = not supposed and (goes_on or not place)
     return (
-        _changed(rest, turn)
+        (None if happens else _changed(rest, turn))
         or _asking_more(asked, rest, turn, place)
         or (_other_thing(rest, turn, goes_on=goes_on) if another else None)
         or _anew(asked, turn, place)
@@ -113,6 +126,8 @@ def _asking_more(own: str, rest: str, turn: _Turn, place: str) -> _Turn | None:
     """More about what was asked: a reason, a price, whether it holds; said beside the question that it is about."""
     subject = turn.subject
     if turns.WHY.match(rest) and turns.AUXILIARY.match(subject):
+        if turn.where and wanted(without(subject, meant(subject))) is Wanted.LEVEL:  # "Should I go to Mali?", "Why?"
+            return turn._replace(sentence=f"What are the main dangers in {turn.where}?")
         return turn._replace(sentence=f"Why {subject[:1].lower()}{subject[1:]}")
     need = re.match(r"(?:do|does) (?:\w+ ){1,3}?need (?P<what>.+?)[?.! ]*$", subject, re.IGNORECASE)
     if need and turns.HOW_MUCH.match(rest):

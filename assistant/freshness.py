@@ -46,7 +46,7 @@ def with_freshness(answer: Answer, snapshot: Snapshot, today: date) -> Answer:
 
 
 def freshness_notes(quotes: Sequence[Quote], snapshot: Snapshot, today: date) -> tuple[str, ...]:
-    """What must be said of the sources quoted, a sentence for each state and day; nothing where all are current."""
+    """What must be said of the sources quoted, in one sentence of all copies that may be old; nothing where none is."""
     states = freshness(snapshot, today)
     publishers = [publisher for _, publisher in states]
     said: dict[tuple[str, date | None], dict[str, None]] = {}
@@ -61,10 +61,10 @@ def freshness_notes(quotes: Sequence[Quote], snapshot: Snapshot, today: date) ->
         if standing.state in ALARMS - {State.FROZEN}:
             ours = standing.state is State.AGEING and quote.document.kind is Kind.COMPILED
             said.setdefault(("summaries" if ours else standing.state.value, standing.since), {})[name] = None
-    return tuple(
-        messages.STALE[kind].format(publishers="; ".join(names), date=_in_words(day))
-        for (kind, day), names in said.items()
-    )
+    told = {key: {"publishers": " and ".join(names), "date": _in_words(key[1])} for key, names in said.items()}
+    copies = [messages.COPIES[kind].format(**words) for (kind, _), words in told.items() if kind in messages.COPIES]
+    others = [messages.STALE[kind].format(**words) for (kind, _), words in told.items() if kind in messages.STALE]
+    return (*([messages.OLD_COPIES.format(copies="; ".join(copies))] if copies else []), *others)
 
 
 def freshness_records(quotes: Sequence[Quote], snapshot: Snapshot, today: date) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ _ADDRESS = re.compile(
     r"|\b(?:Avenida|Calle|Carrera|Paseo|Rua|[Rr]ue|Via|Viale|Piazza|Jalan|Jl|Prospekt|Blvd|Drive|Chancery|Tower|Plot)\b"
     r"|\bP\.? ?O\.? Box\b|\w(?:stra(?:ss|ß)e|straat|gat(?:a|an|e))\b|\b\d{1,4}[a-zA-Z]?,? [A-Z][a-z]{2,}"
 )
+_OFFICE = _any(r"\b(?:embass|consul|high commission)", r"\bcitizens? services\b")
 _ABSENT = (
     r"non-existent|unavailable|"
     r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:(?!always)\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
@@ -81,7 +82,7 @@ def _holds_kind(question: Question, shown: str, headings: Sequence[str], documen
         return holds_level(shown, headings, document)
     held = _HELD[question.wanted].search(shown) is not None
     if question.embassy_address:
-        return held and any(s.key == "consular" for s in _services_named("\n".join((shown, *headings[-2:]))))
+        return held and _OFFICE.search("\n".join((shown, *headings[-2:]))) is not None
     return held
 
 

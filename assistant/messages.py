@@ -24,8 +24,9 @@ WHICH_PLACE = "Which country do you mean? The advice differs from place to place
 EMERGENCY_WHERE = "If you are in danger now: which country are you in? I will show you the local emergency number."
 EMERGENCY = "If this is happening now, call for help first."
 EMERGENCY_NO_NUMBER = "I have no local emergency number for {place}. Ask people around you to call for help."
-CLOSEST = "The closest passages, which do not answer the question:"
-WIDER_PLACE = "Nothing here is about {place} itself; this is what is said about {country}."
+CLOSEST = "The closest pages, which do not answer the question:"
+WIDER_PLACE = "None of these quotes names {place}: this is what is said about {country}."
+NO_ADVICE_FROM = "No advice of {countries} is among the sources."
 GENERAL_ADVICE = "This is general advice, not about {place}."
 DISAGREE = "The sources differ. Newest first:"
 WITHDRAWN = "Its publisher has withdrawn this page."
@@ -43,11 +44,13 @@ def documents(number: int) -> str:
     return f"{number:,} document" + ("" if number == 1 else "s")
 
 
-# What a quote's source is worth today: see assistant/freshness.py.
+# What a quote's source is worth today: see assistant/freshness.py. Copies that may be old are told in one sentence.
+OLD_COPIES = "Newer advice may exist: the pages here {copies}."
+COPIES = {
+    "frozen": "from {publishers} stopped changing on {date}",
+    "ageing": "from {publishers} were last known to be up to date on {date}",
+}
 STALE = {
-    "frozen": "The pages here from {publishers} have stood unchanged since {date}, longer than ever before: newer "
-    "advice may exist.",
-    "ageing": "The pages here from {publishers} were last known to be up to date on {date}: newer advice may exist.",
     "failed": "The pages from {publishers} could not be fetched since {date}: this is the last good copy.",
     "empty": "The feed from {publishers} has held nothing since {date}: this is the last good copy, and an empty feed "
     "does not mean that there is no risk.",

@@ -20,7 +20,15 @@ _SHORT = re.compile(
 )
 _UNIT = re.compile(rf" ?(?:{_MEASURES})\b")
 # 112/999 is two numbers, 2024-05-12 a day, and the second half of "112 24/7" its hours.
-_NO_NUMBER = re.compile(r"\d{3}(?:/\d{3})+|(?:19|20)\d\d(?:-\d\d-\d\d)?|.*\b24/7")
+_NO_NUMBER = re.compile(r"\d{3}(?:/\d{3})+|(?:19|20)\d\d-\d\d-\d\d|.*\b24/7")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Sri Lanka's ambulance is 1990, which is a year where nothing before it says that it is dialled.
+_CALLED = re.compile(
+    r"(?:\b(?:call|dial|ring)(?:ing)?(?: the (?:number|hotline|helpline))?(?: on)?|"
+    r"(?:tel|phone|ambulance|police|fire|rescue|hotline|helpline|emergency|emergencies|numbers?|services?|assistance)"
+    r"(?: \w+)?:|\bnumber(?: is)?) ?\*{0,2}$",
+    re.IGNORECASE,
+)
 # A short figure is a number to dial only where something says so.
 _DIAL = re.compile(
     r"\b(?:call(?:s|ing)?|dial(?:s|l?ing)?|ring|phone|tel|telephone|number|numbers|hotline|helpline|reach|contact|on|by|"
@@ -82,7 +90,11 @@ def _is_dialled(text: str, number: PhoneNumber, found: Sequence[PhoneNumber]) ->
     start, end, _ = number
     if _OTHER_THING.search(text, max(0, start - 20), start):
         return False
-    if _DIAL.search(text[max(0, start - 80) : start]) or any(_JOINT.fullmatch(text[n.end : start]) for n in found):
+    if any(_JOINT.fullmatch(text[n.end : start]) for n in found):
+        return True
+    if _YEAR.fullmatch(text, start, end):
+        return _ALONE.match(text, end) is not None and _CALLED.search(text, max(0, start - 40), start) is not None
+    if _DIAL.search(text[max(0, start - 80) : start]):
         return True
     return not text[:start].strip() and _ALONE.match(text, end) is not None
 

@@ -15,6 +15,7 @@ from assistant.losses import lost_passport
 from assistant.services import SERVICES, Service
 from assistant.thesaurus import related
 from assistant.times import Period, period, without_period
+from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
 from index.places import place_name
 
@@ -38,6 +39,7 @@ class Question:
     carried: bool = False  # whether the place comes from an earlier turn
     unknown_place: str | None = None
     publishers: tuple[str, ...] = ()  # "US" where the question asks what that government says
+    no_source_of: tuple[str, ...] = ()  # "DE" where that government's advice is asked for, which no source holds
     nationality: str | None = None  # "CA" where the words or the passport say so
     embassy_of: str | None = None  # "US" where the question asks for that country's embassy or consulate
     wanted: Wanted = Wanted.TEXT
@@ -114,6 +116,7 @@ def understand(
     entry = entry_rules(placeless)
     if covered and (told := lost_passport(words) or entry_in_general(search_words)):
         placeless = search_words = told
+    kind = wanted(search_words)
     return Question(
         words=words,
         today=today,
@@ -124,12 +127,13 @@ def understand(
         place_words=tuple(dict.fromkeys(m.name for m in used)),
         finer_places=tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region"))),
         carried=carried,
-        unknown_place=whereabouts.unknown_place(words, mentions) if covered else None,
+        unknown_place=unknown_place(words, mentions) if covered else None,
         publishers=publishers,
+        no_source_of=whereabouts.without_advice_here(standalone) if covered else (),
         nationality=nationality,
         embassy_of=(whereabouts.embassy_of(standalone) or nationality) if covered else None,
-        wanted=wanted(search_words),
-        services=tuple(s for s in SERVICES if s.asked.search(standalone)),
+        wanted=kind,
+        services=_services(standalone, kind),
         each_government=len(publishers) > 1 or _GOVERNMENTS.search(standalone) is not None,
         entry_rules=entry,
         about_past=when is not None and when.past,
@@ -141,6 +145,19 @@ def understand(
     )
 
 
+def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
+    """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
+    named = tuple(s for s in SERVICES if s.asked.search(words))
+    if not named and kind is Wanted.PHONE and _FOR_HELP.search(words):
+        return tuple(s for s in SERVICES if s.key in ("police", "ambulance", "fire"))
+    return named
+
+
+_FOR_HELP = re.compile(
+    r"\bwho(?:m)? (?:do|can|should|must) (?:i|we|you|one) (?:call|contact|phone|ring|dial|turn to)\W*$|"
+    r"\bin trouble\b|\bfor help\b",
+    re.IGNORECASE,
+)
 # What leads to the subject of a question and is not it.
 _ASKING = re.compile(
     r"^\W*(?:what (?:do|does|did) (?:the |each |all |other )*(?:\w+ )?(?:governments?|sources?|advice|countries) "

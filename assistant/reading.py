@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assistant.coverage import Coverage
 from assistant.kinds import may_hold_number
-from assistant.spans import Span, introduction, spans
+from assistant.spans import Span, introduction, spans, whole_block
 from index.blocks import INTRO_LEVEL
 from index.documents import Heading, Kind
 from index.embedding import Vectors
@@ -18,6 +18,15 @@ from index.snapshot import Hit, Snapshot
 from index.units import Unit
 
 COVERED = 0.2  # what it is worth to hold all that the question speaks of
+_POINTS_ELSEWHERE = 0.1  # what it costs to say nothing but where to read on, or only what comes next
+_POINTER = re.compile(
+    r"(?:for (?:more|further|additional|detailed|up-to-date) (?:information|advice|details|guidance)|"
+    r"find out (?:more|about|how)|read (?:more|the|our)|learn more|(?:more|further) information|"
+    r"see (?:also|our|the|more)|"
+    r"(?:visit|check|consult) (?:the|our) [^.]{0,60}(?:pages?|websites?|site)\b)",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"[^\d.!?:;]{1,40}$")
 _LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")  # nothing but the name of another page
 
 
@@ -58,6 +67,10 @@ class CloseReading:
         found = spans(self.text, self._units, self.hit.document.markup)
         return [span for span in found if not _LINKS.fullmatch(self.text, span.start, span.end)]
 
+    def whole_block(self, span: Span, opens: re.Pattern[str]) -> Span:
+        """All the short lines that a span stands among; a line that `opens` matches begins another block."""
+        return whole_block(self.text, self._units, span, self.hit.document.markup, opens)
+
     def shown(self, part: Unit | Span | Heading) -> str:
         """How a part of the document is shown."""
         at = part.start, part.end
@@ -82,8 +95,17 @@ class CloseReading:
         parts = slice(span.first, span.last + 1)
         length = sum(sum(row[parts]) for row in self._gram[parts]) ** 0.5  # of the units' vectors, added up
         cosine = sum(self._cosines[parts]) / max(length, 1e-9)
-        ours = self.hit.document.kind is Kind.COMPILED
-        return Candidate(self, span, cosine, cosine + 0.15 * self.hit.score - 0.05 * ours)
+        near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
+        return Candidate(self, span, cosine, near - _POINTS_ELSEWHERE * self._says_nothing_itself(span))
+
+    def _says_nothing_itself(self, span: Span) -> bool:
+        """Whether it is one sentence that tells where to read on, or a bare line that is no item of a list."""
+        if span.first != span.last:
+            return False
+        words = self.shown(span)
+        return _POINTER.match(words) is not None or (
+            not self._units[span.first].is_item and _BARE.match(words) is not None
+        )
 
     def worth(self, candidate: Candidate) -> Worth:
         """By meaning and by words: at least `near`, at most COVERED more."""

@@ -43,7 +43,12 @@ def place_phrase(sentence: str, *, known: bool = False) -> str:
     for left, right in zip([None, *mentions], [*mentions, None], strict=False):
         if left is None:
             continue
-        within = right is not None and re.fullmatch(r", ?", sentence[left.end : right.start])
+        beside = right is not None and sentence[left.end : right.start].strip(" ,") == ""
+        within = (
+            right is not None
+            and beside
+            and (set(left.codes) & set(right.codes) or "," in sentence[left.end : right.start])
+        )
         names[_shown(left) if not within or right is None else f"{_shown(left)}, {_shown(right)}"] = None
         if within:
             break

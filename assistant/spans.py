@@ -75,6 +75,29 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     return list(found.values())
 
 
+def whole_block(text: str, units: Sequence[Unit], span: Span, markup: Markup, opens: re.Pattern[str]) -> Span:
+    """All the short lines that a span stands among, as many as fit: of an address no line says enough alone.
+
+    A line that `opens` matches begins another block.
+    """
+
+    def joins(number: int) -> bool:
+        return 0 <= number < len(units) and _fits(text, units[number].start, units[number].end, markup, SHORT_LINE)
+
+    def fits(first: int, last: int) -> bool:
+        return _fits(text, units[first].start, units[last].end, markup, MAX_QUOTE)
+
+    def opens_one(number: int) -> bool:
+        return opens.match(text, units[number].start, units[number].end) is not None
+
+    first, last = span.first, span.last
+    while not opens_one(first) and joins(first - 1) and fits(first - 1, last):
+        first -= 1
+    while joins(last + 1) and not opens_one(last + 1) and fits(first, last + 1):
+        last += 1
+    return Span(units[first].start, units[last].end, first, last, units[first].intro)
+
+
 def _leans_back(text: str, units: Sequence[Unit], opens: Sequence[bool], number: int) -> bool:
     """Whether a sentence speaks of what the one before it said: "These items may contain drugs."."""
     if number == 0 or not _LEANS_BACK.match(text, units[number].start):

@@ -17,14 +17,15 @@ def _whole(*patterns: str) -> re.Pattern[str]:
 _JOINS = r"(?:and|but|so|also|then|or|plus)"
 _ABOUT = rf"(?:{_JOINS} )?(?:what|how) about"
 _SAME = r"(?:the )?same (?:question|thing|again)|the same(?= (?:in|for)\b)"
-_MEANT = r"(?:no,? |sorry,? )?i (?:mean|meant|said|(?:was|am) asking about)(?: to (?:say|ask))?(?: about)?"
+_MEANT = r"(?:no,? |sorry,? )?i(?:['’]m| am| was)? (?:mean|meant|said|asking|asked)(?: to (?:say|ask))?(?: about| for)?"
 _POLITE = (
     r"ok(?:ay)?|thanks?(?: you)?(?: (?:so much|a lot|very much))?|thx|cheers|sorry|actually|hmm+|hi|hello|hey|greetings"
+    r"|oops|whoops|typo|my (?:mistake|bad|fault)|correction|wrong (?:country|place|city)"
 )
 # Only with a mark or a joint behind them: "Good, and in Lima?", but "Good hospitals in Lima?".
 _NODS = (
     r"(?:great|perfect|cool|right|alright|good|nice|got it|i see|understood|oh|well|wait|no|nope|yes|yeah|rather)"
-    rf"(?=\s*[,.!;:-]|\s*$|\s+{_JOINS}\b|\s+what about)"
+    rf"(?=\s*[,.!;:-]|\s*$|\s+{_JOINS}\b|\s+what about|\s+not\b)"
 )
 _END_OF_WORD = r"(?=[\s,.!?:-]|$)[\s,.!:-]*"
 
@@ -54,7 +55,8 @@ HOW_MUCH = _whole(
 )
 MORE = _whole(
     r"how(?: (?:big|bad|exactly|so|do i do that))?|(?:for )?how (?:many|long|often|far|soon|early)(?: [\w-]+){0,3}",
-    r"(?:since |until )?when|where(?: exactly)?|who|which(?: [\w-]+){0,2}|says who|by whom",
+    r"(?:since |until )?when|where(?: exactly)?|who|says who|by whom",
+    r"which(?! (?:hospital|doctor|clinic|vaccin|jab|embass|document|paper|insurance))(?: [\w-]+){0,2}",
     r"really|are you sure|what else|anything else|what now|and then|how do you know|how old is (?:that|this|it)",
 )
 ATTRIBUTE = re.compile(
@@ -78,6 +80,7 @@ POINTS_BACK = _any(
     r"(?<!true )(?<!say )(?<!said )(?<!know )(?<!heard )(?<!so )\bthat\b(?! i\b)",
     r"\bit\b(?!['’]s (?:safe|true|ok|legal))",
     r"\b(?:too|as well|either)\W*$",
+    r"\b(?:don|doesn|can|won|didn|couldn)[’']?t\W*$|\b(?:do|does|can|will|did) not\W*$",
 )
 POINTS_NOWHERE = _any(
     r"\b(?:is|was|be|will|would|could|how \w+ is|i[st]n['’]?t)(?: it| that| this) (?:\w+ ){0,2}?"
@@ -116,11 +119,26 @@ PEOPLE = re.compile(
     r"(?:for|as) (?:the )?(?!Christmas)[A-Z][a-z]+(?:s|ish|ese|ch)(?: (?:citizens|nationals|passport holders))?"
 )
 NOT_THERE = _any(r"^not (?:in )?(?:the )?[\w’' -]+?(?:,? but|[,;.]) *")
+# "The country, not the US state"
+AND_NOT = re.compile(r"\W*\b(?:and )?not (?:in |about )?the(?: one in)? [\w’' -]+\W*$", re.IGNORECASE)
+I_MEAN = re.compile(r"\W+i mea(?:n|nt)\W*$", re.IGNORECASE)
+# "And if I get sick?" is a question of its own, "and if I'm only transiting?" a condition.
+HAPPENS = re.compile(
+    r"if (?:i|we|you|one|he|she|they|someone|(?:my|our) \w+)\b[^?]*\b(?:sick|ill|hurt|injured|robbed|mugged|arrested|"
+    r"detained|lost|stolen|lose|accident|attacked|bitten|stung|stuck|stranded|crash|kidnapped|break down|fever)\b",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"(?:(?:what about|and) )?(?:in )?the "
+    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?(?:ern (?:part|coast|regions?))?)"
+    r"(?: (?:part|of the country))?",
+    re.IGNORECASE,
+)
 THERE = re.compile(r"(?<![Ii]s )(?<!are )(?<!Are )\b(?:over |back )?(?:there|here)\b(?=\W*$)")
-GOING = _any(r"\b(?:go|going|get|getting|travel\w*|fly|flying|move|moving|return|come|trip|drive|back) $")
+GOING = _any(r"\b(?:go|going|get|getting|travel\w*|fly|flying|move|moving|return|come|back) $")
 
 _FILLER_WORDS = """a about again also an and area but capital city country for in instead is island it no not now of on
-one or place please region republic same state that the then there to too town was well what"""
+one or place please region republic side same state that the then there to too town was well what"""
 FILLERS = frozenset(_FILLER_WORDS.split())
 # A question of these alone asks about what was said before: "Who do I call?"
 _GENERIC_WORDS = """a an and are be call can contact could do does for go happen happens help how i if in is it me my of

@@ -36,6 +36,10 @@ _TO_GO = r"(?: (?:to|for) (?:travel|go|visit|tourists?|visitors?|travell?ers?)(?
 _NOW = r"(?: (?:right now|now|today|at the moment|currently|these days|in general))?"
 _NUMBER = r"numbers?\b(?! of (?!the\b|an?\b|my\b|our\b))"  # "the number of deaths" is no number to call
 _OF_SOMETHING_ELSE = ("water ", "sea ", "crime ")  # a level of which is no advice
+_NOT_OF_ADVICE = "".join(
+    f"(?<!{kind} )"
+    for kind in ("terror", "terrorism", "terrorist", "volcanic", "volcano", "vigipirate", "flood", "fire")
+)
 _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travellers)"
 
 _AREAS = r"(?:areas?|parts?|regions?|provinces?|states?|cities|towns|districts?|places|zones?|borders?)"
@@ -65,7 +69,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.LEVEL,
         _any(
-            r"\b(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)s?\b",
+            rf"{_NOT_OF_ADVICE}\b(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)s?\b",
             r"\blevel of (?:advi\w+|caution|alert)\b",
             r"\btravel (?:advisor(?:y|ies)|warnings?)(?: (?:for|is|are|on)\b|\W*$)",
             r"\b(?:say|advis|warn|tell)\w*\b[^?]{0,30}\b(?:about|against|avoid|not to|reconsider)\b[^?]{0,12}"
@@ -76,7 +80,10 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\b(?:security|advisory|travel) (?:status|rating)\b|\badvi[cs]\w+ rating\b",
             rf"^\W*(?:so |and )?(?:is|how) (?:it )?(?:safe|dangerous|risky|ok|okay){_TO_GO}{_NOW}\W*$",
             rf"^\W*(?:and )?how (?:safe|dangerous|risky) is(?: it)?{_TO_GO}{_NOW}\W*$",
-            rf"^\W*(?:should|can) (?:i|we|you|one) (?:still )?(?:travel|go|visit)(?: to| there)?{_NOW}\W*$",
+            rf"^\W*(?:so )?(?:should|can) (?:i|we|you|one) (?:still |better )?"
+            rf"(?:travel|go|visit)(?: to| there)?{_NOW}\W*$",
+            r"^\W*(?:so )?(?:(?:is )?it['’]?s?(?: is)? |would it be |am i )?better (?:to )?(?:off )?not (?:to )?"
+            r"(?:go|travel|visit)(?:ing)?\b",
         ),
     ),
     (
@@ -95,7 +102,8 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.AMOUNT,
         _any(
-            rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})",
+            rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})"
+            r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep))",
             r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|cost|amount)\b",
             r"\b(?:cost|price|numbers?) of\b|\bby how much\b|\bper ?cent(?:age)?\b",
         ),

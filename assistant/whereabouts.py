@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from index.placenames import find, fold, is_word
+from assistant.unknown_place import name_after_preposition
 from index.places import Mention, find_places
 
 
@@ -35,12 +36,18 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     "traveller": _any(rf"\b(?:as|{_I}|being|my|our)\s+(?:an?\s+|the\s+)?{_LIKE}$"),
     "self": _any(rf"\b(?:as|{_I}|being)\s+(?:an?\s+)?{_LIKE}$"),
     "for": _any(rf"\bfor\s+{_LIKE}$"),
-    "home": _any(rf"\b{_I}\s+(?:originally\s+|coming\s+|both\s+)?from (?:the )?$"),
+    "home": _any(rf"\b{_I}\s+(?:originally\s+|both\s+)?from (?:the )?$"),
     "holder": _any(r"\b(?:passport from|(?:citizen|national)s? of|passport of) (?:the )?$"),
     "embassy": _any(r"(?:embassy|consul(?:ate)?(?:[ -]general)?|high commission|mission) (?:of|for) (?:the )?$"),
     "from": _any(r"\bfrom (?:the )?$"),
     "back": _any(r"\b(?:back|home) in (?:the )?$"),
     "border": _any(r"\bborders? (?:crossing )?with (?:the )?$"),
+    "born": _any(r"\b(?:born|raised|grew up|grown up) in (?:the )?$"),
+    "coming": _any(
+        r"\b(?:com(?:e|es|ing)|arriv(?:e|es|ing|al)|fly(?:ing)? in|flew in|return(?:ing)?|transfer(?:ring)?)"
+        r"(?: in| here| there| over| straight| directly)* from (?:the )?$"
+    ),
+    "not": _any(r"(?<!why )(?<!or )\bnot (?:in |to |about |from |for |the one in )?(?:the )?$"),
     "asking": _any(
         r"(?:^|[,.;:!]\s+|\b(?:how|where|when|what|if|that|whether)\s+)(?:can|do|does|are|should|must|will|may|could)?\s*$"
     ),
@@ -54,13 +61,23 @@ _AFTER = {  # and what follows it
     ),
     "embassy": _any(r"[’']?s?\s*(?:embass|consul|high commission|mission\b)"),
     "to": _any(r"[^.?!,;]*?\s+(?:to|into)\b"),
+    "belonging": _any(
+        r"(?:[’']s)?[ -](?:born\b|style\b|(?:full |car |motorbike |provisional |valid )*(?:driv\w+ |driver[’']?s? )*"
+        r"(?:licen[cs]es?|permits?)\b|(?:number )?plates?\b|(?:(?:travel|health|medical|car) )?insurance\b|sim\b|"
+        r"(?:phone|mobile)\b(?! number)|(?:bank|debit|credit)\b|cards?\b|prescriptions?\b|"
+        r"medicare\b|degree\b|money\b|plugs?\b)"
+    ),
+    "border": _any(r"(?:[’']s)? (?:land )?(?:borders?|frontier)\b(?! (?:with|police|guards?|control))"),
+    "advises": _any(
+        r"\s+(?:government\s+)?(?:(?:also|still)\s+)?(?:advis\w+|warns?|recommends?)\s+(?:against|not|people|its)\b"
+    ),
     "dish": _any(
         r"\s*(?:food|restaurant|cuisine|bars?\b|pubs?\b|grocer|dish|beer|coffee|tea\b|massage|music|currency)"
     ),
     "says": _any(
         r"[’']?s?\s*(?:government|advisory|advis(?:e|ing)|advice|travel advi|level|state department|sa(?:ys?|id)\b"
         r"|foreign (?:office|ministry)|department of (?:state|foreign)|warn|give[ns]?\b|(?:has )?set(?:s|ting)?\b"
-        r"|rates?\b)"
+        r"|rates?\b|(?:dis)?agree|differ|recommend)"
     ),
 }
 _OVERLAND = _any(
@@ -73,6 +90,16 @@ _DEPARTMENT = re.compile(
 )
 _PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
 _JOINED = re.compile(r"\s*(?:,|&|,?\s*\b(?:and|or)\b)\s*(?:the\s+)?", re.IGNORECASE)
+_STRICTER = _any(
+    r"\b(?:(?:more|less) (?:strict|cautious|careful)|stricter|harsher|tougher|softer|milder|agree|disagree|differ)\b"
+)
+_CORRECTED = re.compile(
+    r"\W*(?:no\W+|wait\W+|oh\W+|or\W+)*"
+    r"(?:sorry|oops|correction|typo|my (?:mistake|bad)|(?:no|sorry|rather|actually)?\W*i (?:mean|meant))"
+    r"\b(?:\W+(?:no|not|i mean|i meant|in|to|the|was|it['’]s))*\W*",
+    re.IGNORECASE,
+)
+_PAIRED = re.compile(r"(?:['’]s)?\s*(?:[-–/&,]|\band\b)\s*(?:the )?", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:(?:the )?(?:far |upper |lower )?(?:north|south|east|west|central)(?:[ -]?(?:east|west))?(?:ern)?"
     r"(?: (?:part|coast|border|region|province)s?)?(?: of(?: the)?)? )$",
@@ -90,11 +117,28 @@ def publishers(words: str) -> tuple[str, ...]:
 def _telling(words: str, mentions: Sequence[Mention]) -> list[Mention]:
     """The governments among the places named: one that says something, and those joined to it."""
     told: list[Mention] = []
+    compared = len(mentions) > 2 and _STRICTER.search(words) is not None
     for mention in reversed(mentions):
         joined = told and _JOINED.fullmatch(words, mention.end, told[0].start)
-        if mention.codes[0] in _PUBLISHING and (joined or _follows("says", words, mention)):
+        last = not told and compared and mention is mentions[-1] and mention.end >= len(words.rstrip(" ?.!"))
+        if mention.codes[0] in _PUBLISHING and (joined or last or _follows("says", words, mention)):
             told.insert(0, mention)
     return told
+
+
+def without_advice_here(words: str) -> tuple[str, ...]:
+    """The countries whose governments' advice is asked for and is no source: "Does Germany advise against …"."""
+    mentions = find_places(words, slips=False)
+    if len(mentions) < 2:
+        return ()
+    return tuple(m.codes[0] for m in mentions if m.codes[0] not in _PUBLISHING and _advises(words, m, mentions))
+
+
+def _advises(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a name is that of a government which advises, such as both in "Do Germany and France advise against"."""
+    later = [m for m in mentions if m.start > mention.end]
+    joined = bool(later) and _JOINED.fullmatch(words, mention.end, later[0].start) is not None
+    return _follows("advises", words, mention) or (joined and _advises(words, later[0], mentions))
 
 
 def embassy_of(words: str) -> str | None:
@@ -145,17 +189,25 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
     `known` is whether a place is known from elsewhere, so that a government's name need not be one. "Southern
     Lebanon" is a region of Lebanon.
     """
-    mentions = find_places(words)
-    others = known or len(mentions) > 1 or _after_preposition(words, mentions) is not None
+    mentions = _as_corrected(words, find_places(words))
+    others = known or len(mentions) > 1 or name_after_preposition(words, mentions) is not None
     telling = _telling(words, mentions) if others else []
-    found = [m for m in mentions if m not in telling and not _is_attribute(words, m, others)]
+    found = [m for m in mentions if m not in telling and not _is_attribute(words, m, others, mentions)]
     named = [m for m in found if m.kind != "demonym"]
     return [_with_direction(words, m) for m in named or found]
 
 
-def _is_attribute(words: str, mention: Mention, others: bool) -> bool:
+def _as_corrected(words: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Without the place that was named by mistake: "Nairobi, sorry, I mean Johannesburg"."""
+    taken_back = {
+        one for one, other in pairwise(mentions) if _CORRECTED.fullmatch(words, one.end, other.start) is not None
+    }
+    return [m for m in mentions if m not in taken_back]
+
+
+def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:
     """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
-    if names_embassy(words, mention) or _is_own(words, mention):
+    if names_embassy(words, mention) or _is_own(words, mention) or _leads("not", words, mention):
         return True
     demonym = mention.kind == "demonym"
     if demonym and (_leads("traveller", words, mention) or _follows("dish", words, mention)):
@@ -164,8 +216,22 @@ def _is_attribute(words: str, mention: Mention, others: bool) -> bool:
         return False
     if demonym and _follows("people", words, mention):
         return True
-    leaving = _leads("from", words, mention) and _follows("to", words, mention) and not _OVERLAND.search(words)
-    return leaving or _leads("border", words, mention) or _leads("back", words, mention)
+    elsewhere = any(m.kind != "demonym" and set(m.codes).isdisjoint(mention.codes) for m in mentions)
+    if elsewhere and any(_leads(what, words, mention) for what in ("born", "coming")):
+        return True
+    if _leads("border", words, mention) or _leads("back", words, mention):
+        return True
+    if _follows("belonging", words, mention) or _advises(words, mention, mentions):
+        return True
+    if elsewhere and _follows("border", words, mention) and not _is_paired(words, mention, mentions):
+        return True
+    return _leads("from", words, mention) and _follows("to", words, mention) and not _OVERLAND.search(words)
+
+
+def _is_paired(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether it is named together with the place right before it: "the Thailand-Cambodia border"."""
+    before = [m for m in mentions if m.end <= mention.start]
+    return bool(before) and _PAIRED.fullmatch(words, before[-1].end, mention.start) is not None
 
 
 def _with_direction(words: str, mention: Mention) -> Mention:
@@ -223,69 +289,3 @@ def without(words: str, mentions: Sequence[Mention]) -> str:
             else before.rstrip() + words[mention.end :]
         )
     return words.strip()
-
-
-_NAME = r"((?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,2})"
-_GOING = (
-    r"(?:(?:go(?:ing)?|travel(?:l?ing)?|fly(?:ing)?|trips?|holidays?|vacation|mov(?:e|ing)|driv(?:e|ing)|cross(?:ing)?"
-    r"|emigrate|return|heading|way|get(?:ting)?) to|(?:advice|visa|warnings?) for)"
-)
-_JUDGED = r"(?:a |very |really |too |still )*(?:safe|unsafe|dangerous|risky|secure)"
-_CAPITALISED = (
-    re.compile(rf"\b(?:in|[Ii]n|to|out of|[Vv]isit(?:ing)?|around|from|near|[Ww]hat about|[Hh]ow about|[Aa]nd|"
-               rf"(?:advi[cs]\w*|level|visa|number|warnings?|insurance) (?:for|on|about))\s+{_NAME}"),
-    re.compile(rf"\b(?:[Ii]s|[Aa]re)\s+{_NAME}\s+{_JUDGED}\b"),
-    re.compile(rf"\bfor\s+{_NAME}\W*$"),
-    re.compile(rf"\b[Hh]ow {_JUDGED} (?:is|are)\s+{_NAME}"),
-)  # fmt: skip
-_GOES_ON = r"(?:at|after|as|by|with|for|please|now|today|this|next|right|alone|on|if|or|and)"
-_SMALL = (
-    re.compile(rf"\b(?:in|visit(?:ing)?|{_GOING})\s+([a-z][\w’'-]{{4,}})(?:\s*(?:[?.!,]|$)|\s+{_GOES_ON}\b)"),
-    re.compile(rf"^\W*(?:is|how {_JUDGED} is)\s+([a-z][\w’'-]{{4,}})(?:\s+{_JUDGED}\b|\s*\??$)", re.IGNORECASE),
-)
-_NO_PLACE_WORDS = """january february march april may june july august september october november december monday
-tuesday wednesday thursday friday saturday sunday
-english russian spanish french german portuguese italian arabic chinese
-ramadan christmas easter eid diwali lent uber airbnb covid i my dr mr mrs the a an gps atm atms case lgbt euro euros"""
-_NO_PLACE = frozenset(_NO_PLACE_WORDS.split())
-_INVENTED_NAMES = """atlantis wakanda narnia freedonia zubrowka gotham hogwarts mordor westeros genovia ruritania
-latveria sokovia zamunda neverland camelot avalon elbonia panem lilliput
-utopia syldavia borduria krakozhia arendelle elvenland
-agrabah wadiya molvania asgard eldorado xanadu lemuria hyperborea rivendell gondor"""
-_INVENTED = frozenset(_INVENTED_NAMES.split())
-
-
-def unknown_place(words: str, mentions: Sequence[Mention]) -> str | None:
-    """A name where a place's would stand that no table knows, where no known place is named.
-
-    In small letters only where it is no English word, or a country of stories: "is it safe in wakanda?".
-    """
-    return None if mentions else _after_preposition(words, find_places(words))
-
-
-def _after_preposition(words: str, mentions: Sequence[Mention]) -> str | None:
-    taken = [(m.start, m.end) for m in mentions]
-    for start, end in _candidates(words):
-        if not any(start < high and low < end for low, high in taken):
-            return words[start:end]
-    return None
-
-
-def _candidates(words: str) -> Iterator[tuple[int, int]]:
-    """Spans of names that may be those of places."""
-    if not words.isupper():
-        for pattern in _CAPITALISED:
-            for match in pattern.finditer(words):
-                name = fold(match.group(1))
-                if name.split()[0] not in _NO_PLACE and (name in _INVENTED or not _known(name)):
-                    yield match.span(1)
-    for at, pattern in enumerate(_SMALL):
-        for match in pattern.finditer(words):
-            name = fold(match.group(1))
-            if name in _INVENTED or (at == 0 and name not in _NO_PLACE and not _known(name)):
-                yield match.span(1)
-
-
-def _known(name: str) -> bool:
-    """Whether it is a place's name after all, or nothing but English words."""
-    return find(name) is not None or all(map(is_word, name.split()))

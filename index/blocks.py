@@ -29,6 +29,16 @@ _NEWLINE = re.compile(r"\r\n?|\n")  # what markdown-it counts as the end of a li
 _HEADING_WORDS = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ACCORDION = re.compile(r"\s*\[#{1,6}[ \t]*([^\]]+?)\s*\]\(javascript:[^)]*\)[^)\n]*\)?\s*$")
 _BOLD = re.compile(r"\s*\*\*\s*([^*\n]{2,100}?)\s*:?\s*\*\*\s*:?\s*$")
+_RUN_IN = re.compile(r"\*\*\s*([^\W_*][^*\n]{1,69}?)\s*(?::\s*\*\*|\*\*\s*:|\*\*(?=[A-Z]))\s*(?=[^\s:*])")
+_TOPIC_LINE = re.compile(r"[A-Z][^\d.!?;:\n\[\]*#|<>]{1,48}$")
+# What a line or bold words before a colon may be without being what the text after it is about.
+_LABEL = re.compile(
+    r"(?:\w+ )?(?:e-?mail|tel|telephone|phone|fax|mobile|mainline|whatsapp|web ?site|address|consular|assistant)\b|"
+    r"emergency\b|(?:please )?note\b|important|warning|update|disclaimer|learn more|more information|example|tip\b|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+    re.IGNORECASE,
+)
+_LONG_LINE = 60  # characters: what stands under a topic, not beside it in an address
 _ITEM_MARK = re.compile(
     r"[ \t]*(?:[*-]|\+(?![ \t]+\d[\d ()./-]{4})|\d{1,9}[.)])[ \t]+"
 )  # "+ 383 38…" is a telephone number
@@ -87,8 +97,42 @@ class Block(NamedTuple):
 
 def blocks(document: Document) -> list[Block]:
     """The blocks of the document's body in order. Blocks never overlap."""
-    found = _plain_blocks(document) if document.markup == "plain" else _markdown_blocks(document.text, document.body)
+    if document.markup == "plain":
+        found = _plain_blocks(document)
+    else:
+        found = _with_topics(document.text, list(_markdown_blocks(document.text, document.body)))
     return [block for block in found if block.end > block.start]
+
+
+def _with_topics(text: str, found: list[Block]) -> Iterator[Block]:
+    """The blocks, with headings for what is none to Markdown and one to a reader.
+
+    A line alone that names what the paragraph or list below it is about ("Dengue"), and the bold words that a paragraph
+    begins with ("**Crime:** Pickpockets are …").
+    """
+    for number, block in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        if block.kind != "paragraph":
+            yield block
+        elif following and _is_topic_line(text, block, following):
+            yield Block("heading", block.start, block.end, BOLD_HEADING_LEVEL)
+        elif (run_in := _RUN_IN.match(text, block.start, block.end)) and _is_topic(run_in[1]):
+            yield Block("heading", *run_in.span(1), BOLD_HEADING_LEVEL)
+            yield Block("paragraph", run_in.end(), block.end)
+        else:
+            yield block
+
+
+def _is_topic(words: str) -> bool:
+    return not _LABEL.match(words) and not _SENTENCE_END.search(words)
+
+
+def _is_topic_line(text: str, block: Block, following: Block) -> bool:
+    line = text[block.start : block.end]
+    if not _TOPIC_LINE.match(line) or not _is_topic(line):
+        return False
+    long = following.kind == "paragraph" and following.end - following.start > _LONG_LINE
+    return long or (following.kind == "item" and following.depth == 1)
 
 
 def _markdown_blocks(text: str, body: int) -> Iterator[Block]:

@@ -10,9 +10,9 @@ from index.documents import Markup
 from index.plain import plain
 
 # sentencex ends a sentence at "a.m." or "St."-like words that it does not know before a capital; these it should not.
-# "No." is short for number only before one.
+# "No." is short for number only before one. "(+30 210) 322 2230" goes on after its country's code.
 _NOT_AN_END = re.compile(
-    r"(?:\b(?:St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K)\.|\bvs\.|\bNo\.(?=\s*\d))\s*\S?$"
+    r"(?:\b(?:St|Mt|Ave|Tel|approx|incl|ext|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K)\.|\bvs\.|\bNo\.(?=\s*\d)|\+\d{1,3})\s*\S?$"
 )
 _TAIL = 20  # characters at the end of a sentence that hold any of these
 _BULLETS = " •"  # in front of them sentencex takes the whole line for one sentence

@@ -393,21 +393,45 @@ Telephone: +51 54 555 0105
 
 ## Embassy of Ireland, Lima
 
-12 Star Street
+Leema House
+
+12 Star Street, 4th floor
+
+Lima 15074
 
 Telephone: +51 1 555 0112
+
+Send an email to the embassy before you come, since nobody is received without an appointment there.
 """
+WHOLE = "Leema House\n12 Star Street, 4th floor\nLima 15074\nTelephone: +51 1 555 0112"
 
 
 def test_an_embassys_address_is_told_by_whose_it_is(one_country: OneCountry) -> None:
     """Whatever the words around it; the embassy itself before its lesser offices, and none of them for another's."""
     assistant = one_country("105", EMBASSIES)
-    for asked, found in (("embassy", "12 Star Street"), ("Irish consulate", "12 Star Street")):
-        assert shown(assistant.ask(f"Where is the {asked} in Peru?", today=TODAY)).splitlines()[0] == found
+    for asked in ("embassy", "Irish consulate"):
+        answer = assistant.ask(f"Where is the {asked} in Peru?", today=TODAY)
+        assert answer.quotes[0].shown == WHOLE
     number = assistant.ask("What is the embassy's phone number in Peru?", today=TODAY)
     assert shown(number) == "Telephone: +51 1 555 0112"
     assert number.notes == ()
     assert assistant.ask("Where is the French embassy in Peru?", today=TODAY).status == "no_source"
+
+
+def test_an_advice_against_travel_is_no_embassys_address(one_country: OneCountry) -> None:
+    assistant = one_country("105", "## Camps\n\nFCDO advises against all travel to the 12 Andean Camps.\n")
+    assert assistant.ask("Where is the British embassy in Peru?", today=TODAY).status == "no_source"
+
+
+def test_of_two_pages_the_newer_tells_where_an_embassy_is(tmp_path: Path) -> None:
+    streets = {"2019-05-01": "3 Old Street, as was asked where it is", "2026-05-01": "4 New Street"}
+    pages = {
+        f"{day}.md": page("Peru", f"## U.S. Embassy Lima\n\n{street}", places="[PE]", publisher="US", updated=day)
+        for day, street in streets.items()
+    }
+    build(tmp_path / "index", {"peru": write_source(tmp_path / "peru", pages)}, HashEmbedder())
+    assistant = Assistant(Snapshot.open(tmp_path / "index", HashEmbedder()), pinned=False)
+    assert shown(assistant.ask("Where is the US embassy in Peru?", today=TODAY)) == "4 New Street"
 
 
 def test_an_embassy_without_a_country_is_asked_back(ask: Ask) -> None:

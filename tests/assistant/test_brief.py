@@ -116,7 +116,7 @@ def test_topics_are_quoted_side_by_side(kazakhstan: Brief) -> None:
         "Walk in a group and keep to lit streets.",
         CA: "Pickpockets and bag snatchers are busy in Almaty around the Green Bazaar and on bus 92. "
         "Robbers have followed foreigners home from bars after midnight.",
-        US: "The level was raised because of crime.\nExercise increased caution in Kazakhstan due to crime.",
+        US: "Violent crime against visitors is rare. Theft from hotel rooms and cars is not.",
     }
     assert voice(topic(kazakhstan, "hazards"), CA).quotes[0].shown.startswith("Almaty lies in an active seismic zone.")
     assert voice(topic(kazakhstan, "roads"), GB).quotes[0].shown == "Roads outside cities are potholed and unlit."
@@ -140,7 +140,7 @@ def test_silence_is_told_apart_from_having_no_pages(snapshot: Snapshot, kazakhst
         (IE, Gap.NOTHING, 3),
         (US, Gap.NOTHING, 4),
     }
-    assert [found.key for found in kazakhstan.gaps] == ["terrorism", "women", "lgbtq", "entry"]
+    assert [found.key for found in kazakhstan.gaps] == ["terrorism", "women", "lgbtq", "money", "entry"]
     guinea = brief(snapshot, "GN", today=TODAY, wanted=["crime"])
     gaps = {v.publisher: v.gap for v in guinea.topics[0].governments}
     assert gaps == {AU: Gap.NO_PAGES, CA: Gap.NO_PAGES, IE: Gap.NO_PAGES, US: Gap.NO_PAGES, GB: Gap.NOTHING}

@@ -140,7 +140,7 @@ def test_the_terminal_shows_the_same_quotes_and_the_gaps(kazakhstan: Brief) -> N
     text = to_text(kazakhstan)
     assert "  · Roads: “Roads outside cities are potholed and unlit.” [" in text
     gaps = text.partition("WHAT NO SOURCE COVERS\n")[2].partition("\nSOURCES")[0]
-    assert re.findall(r"· (.*)", gaps) == ["Terrorism", "Women", "LGBTQ+", "Entry"]
+    assert re.findall(r"· (.*)", gaps) == ["Terrorism", "Women", "LGBTQ+", "Money", "Entry"]
     assert "That does not mean that there is no risk." in gaps
 
 
@@ -154,7 +154,7 @@ def test_a_government_without_a_level_is_not_called_safe(kazakhstan: Brief) -> N
 def test_the_record_refers_to_its_citations(kazakhstan: Brief, snapshot: Snapshot) -> None:
     record = json.loads(json.dumps(to_record(kazakhstan)))
     assert (record["place"], record["passport"], record["documents"]) == ("KZ", "GB", 16)
-    assert record["gaps"] == ["terrorism", "women", "lgbtq", "entry"]
+    assert record["gaps"] == ["terrorism", "women", "lgbtq", "money", "entry"]
     police = record["emergency"][0]
     assert (police["service"], police["differ"]) == ("police", True)
     assert [line["numbers"] for line in police["lines"]] == [["102"], ["02"], ["102"]]

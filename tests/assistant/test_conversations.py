@@ -71,6 +71,28 @@ CONVERSATIONS: dict[str, list[Row]] = {
         ("the other one", "Is Georgia safe?", "GE", LEVEL, ""),
         ("ok thanks, and hospitals?", "What about hospitals in Georgia?", "GE", TEXT, ""),
     ],
+    "Should I travel to Mali?": [
+        ("why", "What are the main dangers in Mali?", "ML", TEXT, ""),
+        ("the north I mean", "Should I travel to the north of Mali?", "ML", TEXT, ""),
+        ("typo, I meant Senegal", "Should I travel to Senegal?", "SN", LEVEL, ""),
+    ],
+    "is it safe for hikers in Georgia": [
+        ("I meant the country not the US state", "Is it safe for hikers in Georgia?", "GE", TEXT, ""),
+        ("no not Georgia, I asked for Nepal", "Is it safe for hikers in Nepal?", "NP", TEXT, ""),
+        ("which hospitals?", "Which hospitals in Nepal?", "NP", TEXT, ""),
+        ("and if I get sick", "What if I get sick in Nepal?", "NP", TEXT, ""),
+        ("do I have to wear a helmet there?", "Do I have to wear a helmet in Nepal?", "NP", TEXT, ""),
+        (
+            "what happens if I don't",
+            "Do I have to wear a helmet in Nepal? What happens if I don't?",
+            "NP",
+            TEXT,
+            "",
+        ),
+    ],
+    "is Lagos Nigeria dangerous at night?": [
+        ("what about the beach?", "What about the beach in Lagos, Nigeria?", "NG", TEXT, ""),
+    ],
     "hi": [
         ("Is Kazakhstan dangerous?", "Is Kazakhstan dangerous?", "KZ", LEVEL, ""),
         ("yes", "Is Kazakhstan dangerous?", "KZ", LEVEL, ""),

@@ -128,10 +128,10 @@ def test_the_made_up_archive_is_current_on_the_day_of_its_tests(snapshot: Snapsh
     day = date(2026, 11, 22)
     [note] = freshness_notes([first(snapshot, UK, "archive")], snapshot, day)
     assert note == (
-        f"The pages here from {UK} were last known to be up to date on 22 August 2026: newer advice may exist."
+        f"Newer advice may exist: the pages here from {UK} were last known to be up to date on 22 August 2026."
     )
     [note] = freshness_notes([first(snapshot, US, "us"), first(snapshot, US, "archive")], snapshot, day)
-    assert "U.S. Department of State (“us”); U.S. Department of State (“archive”)" in note
+    assert "U.S. Department of State (“us”) and U.S. Department of State (“archive”)" in note
 
 
 def test_it_costs_no_time(snapshot: Snapshot) -> None:

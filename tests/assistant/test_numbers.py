@@ -28,6 +28,9 @@ NUMBERS = [
     ("(call 911)", "US", ["911"]),
     ("Dial 9-1-1 at once", "CA", ["9-1-1"]),
     ("text 60066 for help", "US", ["60066"]),
+    ("Call 1990 and ask for an ambulance.", "LK", ["1990"]),
+    ("Call 011 2691111 or 1990", "LK", ["011 2691111", "1990"]),
+    ("Police: 2020", "TD", ["2020"]),
     ("call *1111 from a mobile", "UA", ["*1111"]),
     ("Call 112 24/7", "DE", ["112"]),
     ("call 112 within 24 hours", "KZ", ["112"]),
@@ -55,6 +58,8 @@ DIALLED = [
     ("call １１２", "112"),
 ]
 NO_NUMBERS = [
+    "The service number of 2019",
+    "Reforms of the police since 1990",
     "In January 2022 troops opened fire on crowds",
     "Call the police if you were there before 2024",
     "Police: 2000 reforms",

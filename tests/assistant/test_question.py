@@ -166,6 +166,8 @@ PUBLISHERS: list[Any] = [
     ("Canada's advice for Lebanon", "CA"),
     ("What does the US advise for Kazakhstan?", "US"),
     ("what do the US and UK say about southern Lebanon", "US GB"),
+    ("do the UK and Australia agree about travel to Balochistan?", "GB AU"),
+    ("Which side is stricter on Balochistan in Pakistan, Canada or Australia?", "CA AU"),
     ("What do Canada, Ireland and the UK advise for Lebanon?", "CA IE GB"),
 ]
 

@@ -32,6 +32,8 @@ ASKED = {
         "Is safe?",
         "So is it safe?",
         "is it safe to go?",
+        "so is it better not to go?",
+        "its better to not go?",
         "Is it safe to visit right now?",
         "How safe is it?",
         "How dangerous is?",

@@ -11,6 +11,7 @@ import pytest
 
 from assistant import whereabouts
 from assistant.question import Question, understand
+from assistant.unknown_place import unknown_place
 from index.placenames import table
 
 QUESTIONS = Path(__file__).parents[3] / "shared" / "data" / "travel-questions" / "questions.csv"
@@ -310,7 +311,27 @@ FRESH = [
     Case("Nagorno Karabakh", "AZ"),
     Case("Where can I get help in Macau?", "MO"),
 ]
-OWN = [*SHORT, *SLIPS, *FORMER, *DEMONYMS, *REGIONS, *EXACT, *SHARED, *UNKNOWN, *SEVERAL, *WHO]
+# Named, and not where it is asked about: the other in a comparison, whose licence, whence, what was said by mistake.
+BESIDE = [
+    Case("Is a UK driving licence ok in Japan or do I need an international permit", "JP"),
+    Case("driving in Turkey with a UK driving licence", "TR"),
+    Case("Will my London-born son be called up in Seoul", "KR"),
+    Case("my son was born in London, can he visit Seoul", "KR"),
+    Case("yellow fever certificate for Uganda if I am coming from Rwanda", "UG"),
+    Case("Namibia: is it ok to travel near the Angola border", "NA"),
+    Case("is it safe at the Thailand-Cambodia border?", "TH KH"),
+    Case("do the UK and Australia agree about travel to Balochistan?", "PK"),
+    Case("Which side is stricter on Pakistan's Balochistan, Canada or Australia?", "PK"),
+    Case("Does Germany advise against travel to Nigeria?", "NG"),
+    Case("is Nairobi, sorry, I mean Johannesburg airport safe", "ZA"),
+    Case("fake police in Almaty no sorry Bishkek", "KG"),
+    Case("no not Syria, I asked for the Lebanon side", "LB"),
+    Case("cairo style scam but I am in casablanca", "MA"),
+    Case("why not Peru?", "PE"),
+    Case("Will my insurance from Allianz pay?"),
+    Case("British embassy in Astana phone number", "KZ"),
+]
+OWN = [*SHORT, *SLIPS, *FORMER, *DEMONYMS, *REGIONS, *EXACT, *SHARED, *UNKNOWN, *SEVERAL, *WHO, *BESIDE]
 
 
 @pytest.mark.parametrize("case", [*OWN, *FRESH], ids=lambda case: case.words)
@@ -375,6 +396,6 @@ def test_nationality_falls_back_to_the_passport() -> None:
 def test_unknown_places_in_small_letters_are_places_in_real_questions() -> None:
     with QUESTIONS.open(encoding="utf-8") as lines:
         words = [row["question"] for row in csv.DictReader(lines)]
-    unknown = {name for w in words if (name := whereabouts.unknown_place(w, whereabouts.meant(w))) and name.islower()}
+    unknown = {name for w in words if (name := unknown_place(w, whereabouts.meant(w))) and name.islower()}
     # All in 5,000 questions, and all of them small places.
     assert unknown == {"malolo", "upolu", "mutianyu", "findhorn", "atrani", "caleta", "sedona"}

@@ -25,6 +25,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[str]:
         ("Dial e.g. 103. Wait.", ["Dial e.g. 103.", "Wait."]),
         ("* one\n* Carry water. Drink it.\n", ["one", "Carry water.", "Drink it."]),
         ("Is it open? No. Maybe later.", ["Is it open?", "No.", "Maybe later."]),
+        ("Call (+30 210) 322 2230 or (+30 210) 322", ["Call (+30 210) 322 2230 or (+30 210) 322"]),
         ("Police: 102  \nFire: 101", ["Police: 102", "Fire: 101"]),
         ("soft\nbreak. Next.", ["soft\nbreak.", "Next."]),
         ("See [the page. It helps](u). End.", ["See [the page. It helps](u).", "End."]),

@@ -1,0 +1,30 @@
+"""What must be said beside the quotes: that they are of a wider place, whose advice is not here, where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant import messages
+from assistant.arrange import names, numbers_differ
+from assistant.evidence import Quote
+from assistant.question import Question
+from assistant.wanted import Wanted
+from index.places import place_name
+
+
+def notes(question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
+    """The fixed sentences that an answer with these quotes needs, most important first."""
+    said = []
+    unnamed = [name for name in question.finer_places if not any(names(q, name) for q in quotes)]
+    local_numbers = question.wanted is Wanted.PHONE and all(s.local_emergency for s in question.services)
+    if quotes and unnamed and question.places and not local_numbers:  # those are the whole country's
+        country = place_name(question.places[0])
+        said.append(messages.WIDER_PLACE.format(place=" or ".join(unnamed), country=country))
+    if question.no_source_of:
+        countries = " or ".join(map(place_name, question.no_source_of))
+        said.append(messages.NO_ADVICE_FROM.format(countries=countries))
+    if question.entry_rules and len({q.document.publisher for q in quotes}) > 1:
+        said.append(messages.ENTRY_RULES)
+    if question.wanted is Wanted.PHONE and numbers_differ(question, quotes):
+        said.append(messages.DISAGREE)
+    return tuple(said)
