@@ -23,7 +23,7 @@ from assistant.losses import lost_passport
 from assistant.notes import notes
 from assistant.official import OFFICIAL, official_quotes, searched_for
 from assistant.outcome import Answer, Status
-from assistant.question import Question, understand
+from assistant.question import Question, understand, without_towns
 from assistant.retrieval import Retrieval
 from assistant.services import SERVICES
 from assistant.subject import Subject, courtesy, subject
@@ -41,7 +41,6 @@ _HOW_TO = re.compile(
 )
 _CLEARLY = 0.5  # how probably an older document must answer, and how much more so than today's, to be spoken of
 _MORE_CLEARLY = 0.15
-_BESIDES = 0.5  # how probably something must answer to be shown below an emergency number
 _MOST_BESIDES = 3
 _OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
 
@@ -150,9 +149,6 @@ class _Steps:
             return answer
         more = self.search()
         asked = lost_passport(self.question.words) or asks_besides((*self.question.history, self.question.words))
-        sure = more.judgement is not None and more.judgement.probability >= _BESIDES
-        if not (asked or sure):
-            return answer
         known = {(quote.document.key, quote.start) for quote in answer.quotes}
         new = [quote for quote in more.quotes if (quote.document.key, quote.start) not in known]
         return replace(answer, quotes=(*answer.quotes, *(new if asked else new[:_MOST_BESIDES])))
@@ -196,6 +192,11 @@ class _Steps:
                 return then
             question = replace(question, search_words=question.timed_words)  # a later page may tell of that time
         first = self._try(question, filters)
+        if (
+            first.abstained and question.places and question.finer_places
+        ):  # no page may name the town, and all hold there
+            wider = self._try(without_towns(question), filters)
+            first = first if wider.abstained else wider
         if not first.abstained:
             return first
         if not question.places and self.many_places:

@@ -43,7 +43,7 @@ _NATIONS = {
 }
 _OF_NATION = {  # "contact the U.S. embassy", "your UK driving licence"
     code: re.compile(
-        rf"\b(?:{words})(?![\w-])[^.\n]{{0,30}}\b(?:embass|consul|high commission|citizens?|nationals?|victims?|"
+        rf"\b(?:{words})(?![\w-])[^.\n]{{0,30}}\b(?i:embass|consul|high commission|citizens?|nationals?|victims?|"
         r"passport|(?:driv\w+ )?licen[cs]e|Medicare|government (?:employees|personnel|staff))"
     )
     for code, words in _NATIONS.items()
@@ -198,10 +198,10 @@ def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[
 def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
     """Whether the sources give different numbers for one service.
 
-    An ambulance's and a fire brigade's always differ, and so do two governments' embassies'.
+    An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
     """
     keys = [service.key for service in question.services]
-    if len(keys) != 1 or (keys == ["consular"] and question.embassy_of is None):
+    if len(keys) != 1 or keys == ["consular"]:
         return False
     region = question.places[0] if question.places else None
     numbers = [{n.digits for n in phone_numbers(q.shown, region)} for q in quotes]

@@ -78,7 +78,7 @@ def _read(words: str, before: _Turn | None) -> _Turn:
         place, rest = before.elsewhere, ""
     part = turns.PART.fullmatch(rest)
     if part and before.where and not place:  # "The north?" asks the same of a part, and the place stays what it was
-        moved = rewording.in_place(before.subject, f"the {part['part']} of {before.where}")
+        moved = rewording.in_place(before.subject, f"{part['part'].lower()}ern {before.where}")
         return _again(moved, before)
     told = swapping.by_government(before.subject, place) if place and not rest else None
     if told:
@@ -127,7 +127,7 @@ def _asking_more(own: str, rest: str, turn: _Turn, place: str) -> _Turn | None:
     subject = turn.subject
     if turns.WHY.match(rest) and turns.AUXILIARY.match(subject):
         if turn.where and wanted(without(subject, meant(subject))) is Wanted.LEVEL:  # "Should I go to Mali?", "Why?"
-            return turn._replace(sentence=f"What are the main dangers in {turn.where}?")
+            return turn._replace(sentence=f"Why is this the advisory level for {turn.where}?")
         return turn._replace(sentence=f"Why {subject[:1].lower()}{subject[1:]}")
     need = re.match(r"(?:do|does) (?:\w+ ){1,3}?need (?P<what>.+?)[?.! ]*$", subject, re.IGNORECASE)
     if need and turns.HOW_MUCH.match(rest):

@@ -12,7 +12,7 @@ _SEARCHED_FOR = "lost or stolen passport"
 _TELLS = {  # a language: what became of it, and whose passport
     "en": (
         r"took|taken|stole|stolen|snatched|grabbed|nicked|lost|gone|missing|disappeared|robbed|can(?:no|['’])?t find",
-        r"(?:my|our|his|her) (?:\w+ )?(?:\w+ and )?passports?|(?:took|stole|grabbed|snatched) (?:the )?passports?",
+        r"(?:my|our|his|her) (?:\w+ )?(?:\w+ and )?passports?|(?:took|stole|grabbed|snatched|lost) (?:the )?passports?",
     ),
     "es": (r"rob\w+|perd\w+|quit\w+|llev\w+|desapareci\w+", r"pasaportes?"),
     "fr": (r"vol[ée]\w*|perdu\w*|pris\w*|disparu\w*", r"passeports?"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import whereabouts
@@ -17,7 +17,7 @@ from assistant.thesaurus import related
 from assistant.times import Period, period, without_period
 from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
-from index.places import place_name
+from index.places import find_places, place_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,14 @@ def understand(
     )
 
 
+def without_towns(question: Question) -> Question:
+    """The same asked about the whole country: the towns and regions are no words to search for."""
+    words = question.search_words
+    towns = [m for m in find_places(words, slips=False) if m.name in question.finer_places]
+    left = whereabouts.without(words, towns)
+    return replace(question, search_words=left) if re.search(r"\w", left) else question
+
+
 def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
     """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
     named = tuple(s for s in SERVICES if s.asked.search(words))
@@ -154,7 +162,7 @@ def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
 
 
 _FOR_HELP = re.compile(
-    r"\bwho(?:m)? (?:do|can|should|must) (?:i|we|you|one) (?:call|contact|phone|ring|dial|turn to)\W*$|"
+    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
     r"\bin trouble\b|\bfor help\b",
     re.IGNORECASE,
 )

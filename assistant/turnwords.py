@@ -75,7 +75,7 @@ BRIDGE = re.compile(
 
 # Pronouns that point back. "It" in "Is it safe to drive?" and "that" in "Is it true that …" point nowhere.
 POINTS_BACK = _any(
-    r"\b(?:they|them|their|those|these(?! days)|its|him|her|such|do so)\b",
+    r"\b(?:they|them|their|those|these(?! days)|its(?! (?:better|best))|him|her|such|do so)\b",
     r"\bthis\b(?! (?:year|month|week|country|city|area|place))",
     r"(?<!true )(?<!say )(?<!said )(?<!know )(?<!heard )(?<!so )\bthat\b(?! i\b)",
     r"\bit\b(?!['’]s (?:safe|true|ok|legal))",
@@ -130,8 +130,7 @@ HAPPENS = re.compile(
 )
 PART = re.compile(
     r"(?:(?:what about|and) )?(?:in )?the "
-    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?(?:ern (?:part|coast|regions?))?)"
-    r"(?: (?:part|of the country))?",
+    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)(?:ern)?(?: (?:part|regions?))?",
     re.IGNORECASE,
 )
 THERE = re.compile(r"(?<![Ii]s )(?<!are )(?<!Are )\b(?:over |back )?(?:there|here)\b(?=\W*$)")

@@ -96,6 +96,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\b(?:emergency|embassy|consular|police) contacts?\b",
             rf"\b(?:do|can|should|would|must|could) {_SOMEONE} {_CALL}",
             rf"\b(?:who|whom|what|which|where|how)\b[^?]{{0,40}}\b{_CALL}",
+            rf"\bwho(?:m)? (?:to|(?:do|can|should|must|could) {_SOMEONE}) (?:contact|turn to)\b",
             r"\breach [^?]{0,60}\b(?:by (?:tele)?phone|(?:after|out of) hours|at night|(?:on|over) (?:a|the) weekend)",
         ),
     ),

@@ -288,4 +288,4 @@ def without(words: str, mentions: Sequence[Mention]) -> str:
             if words[mention.end : mention.end + 1] != "?"
             else before.rstrip() + words[mention.end :]
         )
-    return words.strip()
+    return re.sub(r"[\s,]+(?=[?.!]*$)", "", words).strip()

@@ -123,7 +123,7 @@ class Collected:
 
     def keys(self) -> npt.NDArray[np.void]:
         """The key of each unit's vector, as 32 bytes."""
-        return np.frombuffer(bytes(self._keys), "V32")
+        return np.frombuffer(self._keys, "V32")
 
     def tables(self, unit_vector: npt.NDArray[np.integer], first_slot: int) -> Tables:
         """What was gathered, slots counted from `first_slot`; its `document_slot` and `holders` are left empty."""

@@ -92,7 +92,7 @@ class VectorIndex:
         """Write one file, or none where all are looked at."""
         if self.index is not None:
             # Written by us, not by faiss: then a full disk raises the system's own error.
-            path.write_bytes(faiss.serialize_index(self.index).tobytes())
+            path.write_bytes(faiss.serialize_index(self.index).data)
 
     @property
     def candidates(self) -> int:
@@ -180,4 +180,5 @@ def _recall(
         min(10, int((units.cosines(rows[rows >= 0], question) >= tenth - 1e-6).sum()))
         for rows, question, tenth in zip(found, questions, exact, strict=True)
     ]
+    units.let_go()
     return float(np.mean(near)) / 10

@@ -72,8 +72,8 @@ CONVERSATIONS: dict[str, list[Row]] = {
         ("ok thanks, and hospitals?", "What about hospitals in Georgia?", "GE", TEXT, ""),
     ],
     "Should I travel to Mali?": [
-        ("why", "What are the main dangers in Mali?", "ML", TEXT, ""),
-        ("the north I mean", "Should I travel to the north of Mali?", "ML", TEXT, ""),
+        ("why", "Why is this the advisory level for Mali?", "ML", LEVEL, ""),
+        ("the north I mean", "Should I travel to northern Mali?", "ML", TEXT, ""),
         ("typo, I meant Senegal", "Should I travel to Senegal?", "SN", LEVEL, ""),
     ],
     "is it safe for hikers in Georgia": [

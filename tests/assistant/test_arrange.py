@@ -1,0 +1,154 @@
+"""Which quotes come first: what holds at present, what is told to this traveller, and each read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Assistant
+from assistant.arrange import arrange
+from assistant.evidence import Quote
+from assistant.question import understand, without_towns
+from assistant.retrieval import Retrieval
+from index.build import build
+from index.dates import PartialDate
+from index.documents import Document
+from index.filters import Filters
+from index.snapshot import Hit, Snapshot
+from tests.fakes import HashEmbedder, page, write_source
+
+TODAY = date(2026, 9, 1)
+US, GB = "U.S. Department of State", "UK Foreign, Commonwealth & Development Office"
+IE = "Ireland Department of Foreign Affairs"
+
+Peru = Callable[..., Assistant]
+
+
+@pytest.fixture
+def peru(tmp_path: Path) -> Peru:
+    """An assistant on pages about Peru: `peru(("2026-01-02", publisher, body), …)`."""
+
+    def made(*pages: tuple[str, str, str]) -> Assistant:
+        texts = {
+            f"{n}.md": page(f"Peru {n}", body, places="[PE]", publisher=publisher, updated=day)
+            for n, (day, publisher, body) in enumerate(pages)
+        }
+        build(tmp_path / "index", {"peru": write_source(tmp_path / "peru", texts)}, HashEmbedder())
+        return Assistant(Snapshot.open(tmp_path / "index", HashEmbedder()), pinned=False)
+
+    return made
+
+
+def quote(hit: Hit, publisher: str, words: str, score: float, updated: str = "2026-03-01") -> Quote:
+    """A quote of a page of its own."""
+    document = Document(
+        "s", f"{publisher}/{words}", "Peru", words, publisher=publisher, updated=PartialDate.parse(updated)
+    )
+    return Quote(document, 0, len(words), words, words, (), (), hit, score=score)
+
+
+def arranged(words: str, quotes: Sequence[Quote], passport: str | None = None) -> list[str]:
+    """The words of the quotes in the order shown."""
+    question = understand(words, today=TODAY, covered={"PE"}, passport=passport)
+    return [q.shown for q in arrange(question, sorted(quotes, key=lambda q: -q.score))]
+
+
+def test_what_holds_at_present_is_told_by_the_newer_page_first(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    old = quote(hit, US, "The airport is open.", 0.8, "2024-03-01")
+    new = quote(hit, GB, "No flight leaves.", 0.7, "2026-08-01")
+    newer = quote(hit, IE, "There is one airport.", 0.65, "2026-08-20")
+    assert arranged("Can I fly from Lima now?", [old, new, newer]) == [new.shown, newer.shown, old.shown]
+    assert arranged("Can I fly from Lima?", [old, new, newer]) == [old.shown, new.shown, newer.shown]
+    assert arranged("Could I fly from Lima in May 2024?", [old, new, newer])[0] == old.shown
+
+
+def test_ones_own_government_comes_first_where_the_passport_matters(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    theirs, own = quote(hit, US, "Carry a licence.", 0.8), quote(hit, GB, "You need a permit.", 0.7)
+    assert arranged("Is my driving licence valid in Peru?", [theirs, own], "GB") == [own.shown, theirs.shown]
+    assert arranged("Is my driving licence valid in Peru?", [theirs, own]) == [theirs.shown, own.shown]
+    assert arranged("Is driving safe in Peru?", [theirs, own], "GB") == [theirs.shown, own.shown]
+
+
+def test_what_is_told_to_others_comes_last(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    theirs = quote(hit, US, "Call the police and the U.S. Embassy in Lima.", 0.8)
+    anyones = quote(hit, IE, "Call the police.", 0.7)
+    assert arranged("What if I am attacked in Peru?", [theirs, anyones], "GB") == [anyones.shown, theirs.shown]
+    assert arranged("What if I am attacked in Peru?", [theirs, anyones], "US") == [theirs.shown, anyones.shown]
+    assert arranged("What if I am attacked in Peru?", [theirs, anyones]) == [theirs.shown, anyones.shown]
+
+
+def test_a_quote_is_read_whole(snapshot: Snapshot) -> None:
+    """The neighbour that is worth as much is read along, the one about something else is not."""
+    question = understand("Is it safe to take a taxi in Kazakhstan?", today=TODAY, covered=snapshot.places)
+    _, evidence = Retrieval(snapshot, snapshot.embedder).find(question, Filters(places=("KZ",)))
+    pairs = [
+        (one, both)
+        for one in evidence.quotes
+        for both in evidence.quotes
+        if one.document.key == both.document.key
+        and both.start <= one.start < one.end < both.end
+        and abs(one.score - both.score) < 0.02
+    ]
+    assert pairs
+    for one, both in pairs:
+        (whole,) = evidence.read_whole([one])
+        assert whole.start <= both.start < both.end <= whole.end
+
+
+def test_what_is_read_whole_holds_its_core_and_comes_once(snapshot: Snapshot) -> None:
+    for words in ("Is crime a risk in Kazakhstan?", "taxis at night", "roads in winter", "earthquakes", "bribes"):
+        question = understand(words, today=TODAY, covered=snapshot.places)
+        _, evidence = Retrieval(snapshot, snapshot.embedder).find(question, Filters(places=("KZ",)))
+        core = evidence.quotes[:8]
+        whole = evidence.read_whole(core)
+        assert whole[0].start <= core[0].start < core[0].end <= whole[0].end
+        assert whole[0].score == core[0].score
+        assert all(q.text == snapshot.text(q.document)[q.start : q.end] for q in whole)
+        spans = sorted((q.document.key, q.start, q.end) for q in whole)
+        assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("Is racism bad in Lima, Peru?", "Is racism bad?"),
+        ("Is racism bad in Peru?", "Is racism bad?"),
+        ("Lima", "Lima"),
+    ],
+)
+def test_a_question_without_its_towns_asks_about_the_country(words: str, left: str) -> None:
+    question = without_towns(understand(words, today=TODAY, covered={"PE"}))
+    assert (question.search_words, question.places) == (left, ("PE",))
+
+
+def test_where_no_page_speaks_of_the_town_the_countrys_answer(peru: Peru) -> None:
+    said = "Racism is bad and common, and visitors report racism."
+    answer = peru(("2026-03-01", GB, said)).ask("Is racism bad in Lima?", today=TODAY)
+    assert answer.quotes[0].shown == said
+    assert answer.notes == ("None of these quotes names Lima: this is what is said about Peru.",)
+
+
+def test_no_number_of_a_country_needs_the_town_to_be_named(peru: Peru) -> None:
+    answer = peru(("2026-03-01", GB, "## Emergency services\n\nPolice: 105")).ask("Police number in Lima?", today=TODAY)
+    assert (answer.quotes[0].shown, answer.notes) == ("Police: 105", ())
+
+
+def test_below_an_emergency_number_stands_what_answers(peru: Peru) -> None:
+    bites = "If a stray dog bit you, wash the wound with soap, and get the vaccine."
+    assistant = peru(("2026-03-01", GB, f"## Emergency services\n\nAmbulance: 106\n\n## Dogs\n\n{bites}"))
+    answer = assistant.ask("a stray dog bit me in Peru and I did not get the vaccine", today=TODAY)
+    assert answer.status == "emergency"
+    assert [q.shown for q in answer.quotes] == ["Ambulance: 106", bites]
+
+
+def test_an_advice_of_a_government_that_is_no_source(peru: Peru) -> None:
+    assistant = peru(("2026-03-01", GB, "We advise against travel to the border."))
+    answer = assistant.ask("Does Germany advise against travel to the border of Peru?", today=TODAY)
+    assert "No advice of Germany is among the sources." in answer.notes
