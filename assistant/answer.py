@@ -42,14 +42,14 @@ _HOW_TO = re.compile(
 _CLEARLY = 0.5  # how probably an older document must answer, and how much more so than today's, to be spoken of
 _MORE_CLEARLY = 0.15
 _MOST_BESIDES = 3
+_FURTHER = 0.2  # how probably a further quote must answer by itself
 _OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
 
 
 def _clearer(older: Answer, today: Answer) -> bool:
     """Whether what no longer holds answers clearly, and clearly better than anything that does."""
-    if older.judgement is None or today.judgement is None:
-        return True
-    return older.judgement.probability >= max(_CLEARLY, today.judgement.probability + _MORE_CLEARLY)
+    then, now = (answer.judgement.probability if answer.judgement else 0.0 for answer in (older, today))
+    return then >= max(_CLEARLY, now + _MORE_CLEARLY)
 
 
 class Assistant:
@@ -192,10 +192,8 @@ class _Steps:
                 return then
             question = replace(question, search_words=question.timed_words)  # a later page may tell of that time
         first = self._try(question, filters)
-        if (
-            first.abstained and question.places and question.finer_places
-        ):  # no page may name the town, and all hold there
-            wider = self._try(without_towns(question), filters)
+        if first.abstained and question.places and question.finer_places:  # no page may name the town
+            wider = self._try(self.retrieval.with_meaning(without_towns(question)), filters)
             first = first if wider.abstained else wider
         if not first.abstained:
             return first
@@ -226,9 +224,15 @@ class _Steps:
         judgement = judge(candidates[0], question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
-        chosen = evidence.read_whole(arrange(question, candidates))
+        chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
         answer = self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
         return self._with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
+
+    def _worth_adding(self, question: Question, chosen: Sequence[Quote], hits: Sequence[Hit]) -> list[Quote]:
+        """The quotes without those after the first that hardly answer by themselves."""
+        if question.contact or question.each_government or question.entry_rules:
+            return list(chosen)
+        return [q for n, q in enumerate(chosen) if n == 0 or judge(q, question, hits).probability >= _FURTHER]
 
     def _with_consulate(self, answer: Answer, filters: Filters) -> Answer:
         """A local number, followed by that of the traveller's own consulate where the nationality is known."""
