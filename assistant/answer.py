@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from assistant import messages
 from assistant.alarm import listener
-from assistant.arrange import GOVERNMENTS, arrange
-from assistant.emergency import asks_besides, is_emergency, services
+from assistant.emergency import is_emergency
 from assistant.errors import SettingsError
-from assistant.evidence import Quote
 from assistant.freshness import with_freshness
-from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
-from assistant.losses import lost_passport
-from assistant.notes import notes
-from assistant.official import OFFICIAL, official_quotes, searched_for
-from assistant.outcome import Answer, Status
-from assistant.question import Question, understand, without_towns
-from assistant.retrieval import Retrieval
-from assistant.services import SERVICES
-from assistant.subject import Subject, courtesy, subject
-from assistant.wanted import Wanted
-from index.documents import Status as DocumentStatus
+from assistant.outcome import Answer
+from assistant.question import understand
+from assistant.steps import Steps
 from index.embedding import Embedder, Embedders, begin_loading, load_asker
-from index.filters import GENERAL, Filters
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
-from index.places import is_code, place_name
-from index.snapshot import Hit, Snapshot
-
-_HOW_TO = re.compile(
-    r"\b(?:what (?:should|do|can|must|to|if)|how (?:do|can|should|to)|(?:should|can) (?:i|we)|tips|advice)\b", re.I
-)
-_CLEARLY = 0.5  # how probably an older document must answer, and how much more so than today's, to be spoken of
-_MORE_CLEARLY = 0.15
-_MOST_BESIDES = 3
-_FURTHER = 0.2  # how probably a further quote must answer by itself
-_OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
-
-
-def _clearer(older: Answer, today: Answer) -> bool:
-    """Whether what no longer holds answers clearly, and clearly better than anything that does."""
-    then, now = (answer.judgement.probability if answer.judgement else 0.0 for answer in (older, today))
-    return then >= max(_CLEARLY, now + _MORE_CLEARLY)
+from index.places import is_code
+from index.snapshot import Snapshot
 
 
 class Assistant:
@@ -103,196 +74,9 @@ class Assistant:
         question = understand(
             words, today=today or date.today(), history=history, passport=passport, place=place, covered=snapshot.places
         )
-        steps = _Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
+        steps = Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
         # Where no document is about a place there is no local number to give, and the field's words mean other things.
         emergency = bool(snapshot.places) and is_emergency((*history, words), listener(self.asker))
         answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
         answer = with_freshness(answer, snapshot, self._as_of or question.today)
         return replace(answer, seconds=time.perf_counter() - started)
-
-
-class _Steps:
-    """The steps to one question's answer, on one snapshot."""
-
-    def __init__(self, snapshot: Snapshot, question: Question, asker: Embedder) -> None:
-        self.snapshot = snapshot
-        self.retrieval = Retrieval(snapshot, asker)
-        self.question = question
-        self.many_places = len(snapshot.places) > 1
-
-    def emergency(self) -> Answer:
-        """The local emergency number, or the question where the user is. No triage, no reassurance."""
-        question = self.question
-        if not question.places and not self.many_places:
-            question = replace(question, places=tuple(self.snapshot.places))
-        wanted = services((*question.history, question.words))
-        asked = replace(
-            question,
-            wanted=Wanted.PHONE,
-            services=tuple(s for key in wanted for s in SERVICES if s.key == key),
-            search_words=f"emergency telephone number {' '.join(wanted) or 'police ambulance fire'}",
-            related=(),
-        )
-        if not question.places:
-            return self._answer(Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
-        filters = Filters(places=question.places)
-        hits, evidence = self.retrieval.find(asked, filters)
-        quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
-        message = messages.EMERGENCY if quotes else messages.EMERGENCY_NO_NUMBER.format(place=question.where)
-        answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
-        answer = self._with_consulate(answer, filters) if quotes else answer
-        return self._with_more(answer)
-
-    def _with_more(self, answer: Answer) -> Answer:
-        """The numbers, and below them what answers the last turn itself, such as what to do after a bite."""
-        if self.question.wanted is not Wanted.TEXT:
-            return answer
-        more = self.search()
-        asked = lost_passport(self.question.words) or asks_besides((*self.question.history, self.question.words))
-        known = {(quote.document.key, quote.start) for quote in answer.quotes}
-        new = [quote for quote in more.quotes if (quote.document.key, quote.start) not in known]
-        return replace(answer, quotes=(*answer.quotes, *(new if asked else new[:_MOST_BESIDES])))
-
-    def off_subject(self) -> Answer | None:
-        """A kind no where the question is none of ours; None where it may be. Only of an index about places."""
-        if not self.snapshot.places:
-            return None
-        if polite := courtesy(self.question.words):
-            message = messages.COURTESIES[polite]
-            return self._answer(Status.NO_SOURCE, self.question, reason="off_subject", message=message)
-        if subject(self.question.standalone) is Subject.OFF:
-            return self._no_source("off_subject", self.question)
-        return None
-
-    def no_such_place(self) -> Answer | None:
-        """A refusal where the place is unknown, or no document is about it; None where neither holds."""
-        name = self.question.unknown_place
-        if name is not None and not self.snapshot.knows_words(name):
-            return self._no_source("unknown_place", self.question)
-        if self.question.places and not set(self.question.places) & self.snapshot.places:
-            return self._no_source("place_not_covered", self.question)
-        return None
-
-    def search(self) -> Answer:
-        """Search where the place allows, then wider: general guides for "what should I do", older editions to say so.
-
-        Asks back where only a place is lacking.
-        """
-        question = self.retrieval.with_meaning(self.question)
-        unplaced = not question.places and self.many_places
-        if question.options or (unplaced and (question.contact or question.wanted in OFFICIAL)):
-            return self._which_place()
-        statuses = () if question.about_past else (DocumentStatus.CURRENT,)
-        unnamed = (GENERAL,) if self.many_places else ()  # else the whole index is about one place
-        filters = Filters(places=question.places or unnamed, statuses=statuses)
-        if (when := question.when) and (when.since or when.until):
-            since, until = (day.isoformat() if day else None for day in (when.since, when.until))
-            then = self._try(question, replace(filters, since=since, until=until))
-            if not then.abstained:
-                return then
-            question = replace(question, search_words=question.timed_words)  # a later page may tell of that time
-        first = self._try(question, filters)
-        if first.abstained and question.places and question.finer_places:  # no page may name the town
-            wider = self._try(self.retrieval.with_meaning(without_towns(question)), filters)
-            first = first if wider.abstained else wider
-        if not first.abstained:
-            return first
-        if not question.places and self.many_places:
-            elsewhere = self._try(question, Filters())
-            return elsewhere if elsewhere.abstained else self._which_place(first.hits)
-        if question.places and question.wanted is Wanted.TEXT and _HOW_TO.search(question.standalone):
-            general = self._try(question, Filters(places=(GENERAL,)))
-            if not general.abstained:
-                note = messages.GENERAL_ADVICE.format(place=question.where)
-                return replace(general, notes=(note, *general.notes))
-        older = self._try(question, replace(filters, statuses=_OUTDATED))
-        if not older.abstained and _clearer(older, first):
-            return self._no_source("only_outdated", question, filters, first.hits, first.judgement)
-        return first
-
-    def _try(self, question: Question, filters: Filters) -> Answer:
-        """Search, choose, judge: once, within the filters."""
-        asked = {GOVERNMENTS[code] for code in question.publishers}.intersection(self.snapshot.publishers)
-        filters = replace(filters, publishers=tuple(sorted(asked))) if asked else filters
-        if question.wanted in OFFICIAL:
-            if quotes := official_quotes(question, self.snapshot, filters, self.retrieval.vector(question)):
-                hits, _ = self.retrieval.find(question, filters)
-                return self._answer(Status.ANSWERED, question, filters, hits, quotes=quotes)
-            question = searched_for(question)
-        hits, evidence = self.retrieval.find(question, filters)
-        candidates = evidence.quotes
-        judgement = judge(candidates[0], question, hits) if candidates else None
-        if judgement is None or not self._answers(question, judgement):
-            return self._no_source("fact_not_covered", question, filters, hits, judgement)
-        chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
-        answer = self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
-        return self._with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
-
-    def _worth_adding(self, question: Question, chosen: Sequence[Quote], hits: Sequence[Hit]) -> list[Quote]:
-        """The quotes without those after the first that hardly answer by themselves."""
-        if question.contact or question.each_government or question.entry_rules:
-            return list(chosen)
-        return [q for n, q in enumerate(chosen) if n == 0 or judge(q, question, hits).probability >= _FURTHER]
-
-    def _with_consulate(self, answer: Answer, filters: Filters) -> Answer:
-        """A local number, followed by that of the traveller's own consulate where the nationality is known."""
-        question = answer.question
-        if question.nationality is None or not all(service.local_emergency for service in question.services):
-            return answer
-        asked = replace(
-            question,
-            services=tuple(s for s in SERVICES if s.key == "consular"),
-            embassy_of=question.nationality,
-            search_words="telephone number of the embassy or consulate in an emergency",
-            related=(),
-        )
-        _, evidence = self.retrieval.find(asked, filters)
-        own = arrange(asked, [q for q in evidence.quotes if q.holds_kind])[:1]
-        return replace(answer, quotes=(*answer.quotes, *own))
-
-    def _answers(self, question: Question, judgement: Judgement) -> bool:
-        """A number or an embassy's address by whose it is; all else by its probability."""
-        if question.contact and not judgement.quote.holds_kind:
-            return False
-        sure = question.contact and question.services and (question.places or not self.many_places)
-        return bool(sure) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)
-
-    def _which_place(self, hits: Sequence[Hit] = ()) -> Answer:
-        names = " or ".join(place_name(code) for code in self.question.options)
-        message = messages.WHICH_OF.format(places=names) if names else messages.WHICH_PLACE
-        return self._answer(Status.WHICH_PLACE, self.question, None, hits, message=message)
-
-    def _no_source(
-        self,
-        reason: str,
-        question: Question,
-        filters: Filters | None = None,
-        hits: Sequence[Hit] = (),
-        judgement: Judgement | None = None,
-    ) -> Answer:
-        message = messages.NO_SOURCE[reason].format(
-            place=question.unknown_place or question.where,
-            documents=messages.documents(self._searched(filters)),
-            where=f" for {question.where}" if question.where else "",
-        )
-        return self._answer(
-            Status.NO_SOURCE, question, filters, hits, reason=reason, message=message, judgement=judgement
-        )
-
-    def _answer(
-        self,
-        status: Status,
-        question: Question,
-        filters: Filters | None = None,
-        hits: Sequence[Hit] = (),
-        *,
-        quotes: tuple[Quote, ...] = (),
-        **rest: Any,
-    ) -> Answer:
-        searched, said = self._searched(filters), notes(question, quotes)
-        name = self.snapshot.name
-        return Answer(question, status, name, quotes=quotes, notes=said, hits=tuple(hits), searched=searched, **rest)
-
-    def _searched(self, filters: Filters | None) -> int:
-        """How many documents were searched; all of them where no filter held any back."""
-        return len(self.snapshot.manifest.documents) if filters is None else self.snapshot.count_documents(filters)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from assistant.evidence import Quote, distinct
 from assistant.numbers import phone_numbers
 from assistant.question import Question
+from assistant.services import FOREIGN_LINE, SERVICES
 from assistant.wanted import Wanted
 from index.documents import Kind
 from index.placenames import fold
@@ -60,6 +61,7 @@ _AT_PRESENT = re.compile(
     re.IGNORECASE,
 )
 _OLD_NEWS = 180  # days by which a page is older than the newest: it may no longer tell what holds at present
+_COMPARED = frozenset({"police", "ambulance", "fire"})
 _SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
@@ -137,7 +139,7 @@ def _far_from_dialled(question: Question, quote: Quote) -> int:
     found = phone_numbers(quote.shown, question.places[0] if question.places else None)
     if not found or _NONE.search(quote.shown):  # "There is no number such as 999"
         return 2
-    local = all(service.local_emergency for service in question.services)
+    local = all(service.key in _COMPARED for service in question.services)
     return int(local and min(len(number.digits) for number in found) > _SHORT_CODE)
 
 
@@ -196,16 +198,32 @@ def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[
 
 
 def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
-    """Whether the sources give different numbers for one service.
+    """Whether the sources give different numbers for one local service that is asked for.
 
     An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
     """
-    keys = [service.key for service in question.services]
-    if len(keys) != 1 or keys == ["consular"]:
-        return False
+    asked = [s for s in (question.services or SERVICES) if s.key in _COMPARED]
     region = question.places[0] if question.places else None
-    numbers = [{n.digits for n in phone_numbers(q.shown, region)} for q in quotes]
-    return any(not first & second for first in numbers for second in numbers if first and second)
+    given = [_given(q, region) for q in quotes]
+    for service in asked:
+        numbers = [found for one in given if (found := one.get(service.key) or one.get(""))]
+        if any(not first & second for first in numbers for second in numbers):
+            return True
+    return False
+
+
+def _given(quote: Quote, region: str | None) -> dict[str, set[str]]:
+    """The short numbers of a quote by the service that each line names alone; by "" where no line names any."""
+    found: dict[str, set[str]] = {}
+    headings = "\n".join(quote.heading_words[-1:])
+    for line in re.split(r"\n|;|,(?= [A-Z])", quote.shown):
+        numbers = {n.digits for n in phone_numbers(line, region) if len(n.digits) <= _SHORT_CODE}
+        if numbers and not FOREIGN_LINE.search(line):
+            keys = [s.key for s in SERVICES if s.named.search(line)] or [
+                s.key for s in SERVICES if s.named.search(headings)
+            ]
+            found.setdefault(keys[0] if len(keys) == 1 else "" if not keys else "several", set()).update(numbers)
+    return found
 
 
 def names(quote: Quote, place: str) -> bool:

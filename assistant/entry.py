@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _ENTRY = re.compile(
-    r"\bvisas?\b|\bpassports?\b[^?]{0,40}\bvalid(?:ity)?\b|\bblank pages?\b"
+    r"\bvisas?\b(?! (?:card|debit|credit|was|got|has been|is stolen))"
+    r"|\bpassports?\b[^?]{0,40}\bvalid(?:ity)?\b|\bblank pages?\b"
     r"|\bentry (?:requirements?|rules?)\b|\brequirements? (?:to|for) enter(?:ing)?\b"
     r"|\b(?:need|allowed|required?|takes?)(?: \w+){0,2} to (?:enter|get (?:in|into)|get through immigration)\b",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -186,14 +186,17 @@ def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int
     return not itself, not under, span.start, span.end
 
 
-def distinct(quotes: Sequence[Quote], limit: int) -> list[Quote]:
-    """The best quotes that neither overlap one another nor say the same words, at most `limit`."""
+def distinct(quotes: Sequence[Quote], limit: int, by: Callable[[Quote], Hashable] | None = None) -> list[Quote]:
+    """The best quotes that neither overlap one another nor say the same words, at most `limit`.
+
+    Where `by` tells two apart the same words say different things.
+    """
     kept: list[tuple[Quote, str]] = []
     for quote in quotes:
         words = _folded(quote.shown)
         same = any(
             (q.document.key == quote.document.key and q.start < quote.end and quote.start < q.end)
-            or _say_the_same(said, words)
+            or ((by is None or by(q) == by(quote)) and _say_the_same(said, words))
             for q, said in kept
         )
         if not same:

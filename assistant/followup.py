@@ -15,7 +15,7 @@ from assistant import rewording, swapping
 from assistant import turnwords as turns
 from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
-from assistant.whereabouts import meant, nationality, without
+from assistant.whereabouts import meant, names_embassy, nationality, without
 from index.places import find_places
 
 _LONGEST_THING = 6  # words
@@ -71,6 +71,12 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     if turns.PEOPLE.fullmatch(people) and all(m.kind == "demonym" for m in find_places(people)):
         return _again(rewording.for_people(before.subject, people), before)
     own = _as_meant(own)
+    if before.where and turns.GO_OR_NOT.fullmatch(own) and ". " not in before.subject:  # "I am pregnant. Is there …"
+        return _again(f"Is it safe to travel to {before.where}?", before)
+    if citizen := rewording.as_citizen(own.strip(" ,.?!")):
+        return _again(rewording.for_people(before.subject, citizen), before)
+    if told := _another_embassy(own, before.subject):
+        return _again(told, before)
     known = bool(before.where)
     place = rewording.place_phrase(own, known=known)
     rest = without(own, meant(own, known=known)).strip(" ,.?!")
@@ -78,7 +84,8 @@ def _read(words: str, before: _Turn | None) -> _Turn:
         place, rest = before.elsewhere, ""
     part = turns.PART.fullmatch(rest)
     if part and before.where and not place:  # "The north?" asks the same of a part, and the place stays what it was
-        moved = rewording.in_place(before.subject, f"{part['part'].lower()}ern {before.where}")
+        whole = turns.DIRECTION.sub("", before.where)
+        moved = rewording.in_place(before.subject, f"{part['part'].lower()}ern {whole}")
         return _again(moved, before)
     told = swapping.by_government(before.subject, place) if place and not rest else None
     if told:
@@ -95,6 +102,17 @@ def _read(words: str, before: _Turn | None) -> _Turn:
         or (_other_thing(rest, turn, goes_on=goes_on) if another else None)
         or _anew(asked, turn, place)
     )
+
+
+def _another_embassy(own: str, subject: str) -> str | None:
+    """ "Where is the Irish embassy in Kuwait?" for "the Irish one?" after the American one; else None."""
+    asked = turns.THEIR_ONE.fullmatch(own)
+    theirs = find_places(asked["whose"], slips=False) if asked else []
+    before = [m for m in find_places(subject, slips=False) if names_embassy(subject, m)]
+    if asked is None or not before or not theirs or theirs[0].kind not in ("demonym", "country"):
+        return None
+    whose = rewording.capital(asked["whose"]) if len(asked["whose"]) > 2 else asked["whose"].upper()
+    return subject[: before[0].start] + whose + subject[before[0].end :]
 
 
 def _moved(turn: _Turn, place: str) -> _Turn:

@@ -61,7 +61,7 @@ def freshness_notes(quotes: Sequence[Quote], snapshot: Snapshot, today: date) ->
         if standing.state in ALARMS - {State.FROZEN}:
             ours = standing.state is State.AGEING and quote.document.kind is Kind.COMPILED
             said.setdefault(("summaries" if ours else standing.state.value, standing.since), {})[name] = None
-    told = {key: {"publishers": " and ".join(names), "date": _in_words(key[1])} for key, names in said.items()}
+    told = {key: {"publishers": _listed(list(names)), "date": _in_words(key[1])} for key, names in said.items()}
     copies = [messages.COPIES[kind].format(**words) for (kind, _), words in told.items() if kind in messages.COPIES]
     others = [messages.STALE[kind].format(**words) for (kind, _), words in told.items() if kind in messages.STALE]
     return (*([messages.OLD_COPIES.format(copies="; ".join(copies))] if copies else []), *others)
@@ -91,6 +91,11 @@ def standing_in_words(standing: Standing) -> str:
             return f"since {since}: it answers with nothing; the last good copy is kept"
         case State.NOT_CHECKED:
             return "never compared with its publisher"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _in_words(day: date | None) -> str:

@@ -25,6 +25,9 @@ _SOME_AREA = re.compile(
     r"\breconsider (?:your need to )?travel|\badvise against travel",
     re.IGNORECASE,
 )
+_THESE = re.compile(
+    r"\b(?:this|these|that|those|the) (?:areas?|regions?|states?|provinces?|districts?)\b", re.IGNORECASE
+)
 _ELSEWHERE = re.compile(
     r"insurance|invalidat|cruise|ignore|against advice|warning level|if you decide|"
     r"no longer|latest update|has changed",
@@ -87,7 +90,7 @@ def _level(passages: Sequence[Text], most_areas: int | None) -> Level:
     said = _said(passages)
     areas = _fullest([quote for text in passages for quote in _areas(text)]) or _area_headings(passages)
     found = [*([said] if said else []), *areas[:most_areas]]
-    quotes = distinct(found, len(found))
+    quotes = distinct(found, len(found), by=_subject)
     return Level(document.publisher, document.level, document, tuple(quotes))
 
 
@@ -96,9 +99,14 @@ def _fullest(quotes: Sequence[Quote]) -> list[Quote]:
     longest_first = sorted(quotes, key=lambda quote: -len(quote.shown))
     kept: list[Quote] = []
     for quote in longest_first:
-        if not any(_says_all_of(other.shown, quote.shown) for other in kept):
+        if not any(_subject(other) == _subject(quote) and _says_all_of(other.shown, quote.shown) for other in kept):
             kept.append(quote)
     return [quote for quote in quotes if quote in kept]
+
+
+def _subject(quote: Quote) -> tuple[str, ...]:
+    """The heading that tells which area a sentence such as "Do not travel to these areas" is about."""
+    return quote.heading_words[-1:] if _THESE.search(quote.shown) else ()
 
 
 def _says_all_of(longer: str, shorter: str) -> bool:

@@ -27,6 +27,10 @@ _TOLD = re.compile(
     ),
     re.IGNORECASE,
 )
+_KEPT = re.compile(  # by somebody with a right to it, or who says so
+    r"\b(?:police\w*|officers?|hotel|reception\w*|border|immigration|employer|boss|landlord|embassy)\b.{0,30}\b(?:took|taken|kept|has)\b",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(  # or supposed, or feared
     r"\b(?:if|in case|when|can i|could|may|might|will|would|how|do i need|(?<!what )should|"
     r"(?:be|get|gets|being) (?:stolen|taken|lost)|si|wenn|falls|se|если|comment|cómo|como|wie|как)\b",
@@ -36,4 +40,5 @@ _ASKED = re.compile(  # or supposed, or feared
 
 def lost_passport(words: str) -> str:
     """The words to search with where a traveller tells that a passport is lost; "" where nobody does."""
-    return _SEARCHED_FOR if _TOLD.search(words) and not _ASKED.search(words) else ""
+    told = _TOLD.search(words) and not _KEPT.search(words)
+    return _SEARCHED_FOR if told and not _ASKED.search(words) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant import messages
@@ -11,15 +12,21 @@ from assistant.question import Question
 from assistant.wanted import Wanted
 from index.places import place_name
 
+_DIRECTION = re.compile(r"(?:far |the )*(?:north|south|east|west|central)", re.IGNORECASE)
+
 
 def notes(question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
     """The fixed sentences that an answer with these quotes needs, most important first."""
     said = []
-    unnamed = [name for name in question.finer_places if not any(names(q, name) for q in quotes)]
+    # "Northern Nigeria" is no name that a page must use, and a quote on "the north-eastern states" is about it.
+    towns = [name for name in question.finer_places if not _DIRECTION.match(name)]
+    unnamed = [name for name in towns if not any(names(q, name) for q in quotes)]
     local_numbers = question.wanted is Wanted.PHONE and all(s.local_emergency for s in question.services)
     if quotes and unnamed and question.places and not local_numbers:  # those are the whole country's
-        country = place_name(question.places[0])
-        said.append(messages.WIDER_PLACE.format(place=" or ".join(unnamed), country=country))
+        said_of = dict.fromkeys(code for q in quotes for code in q.document.about if code in question.places)
+        if said_of:
+            countries = " and ".join(map(place_name, said_of))
+            said.append(messages.WIDER_PLACE.format(place=" or ".join(unnamed), country=countries))
     if question.no_source_of:
         countries = " or ".join(map(place_name, question.no_source_of))
         said.append(messages.NO_ADVICE_FROM.format(countries=countries))

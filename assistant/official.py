@@ -5,9 +5,10 @@ Read from every page that carries a level, not searched for, so that no governme
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from assistant.arrange import GOVERNMENTS, newest_first, one_each
+from assistant.arrange import GOVERNMENTS, names, newest_first, one_each
 from assistant.evidence import Evidence, Quote
 from assistant.kinds import says_level
 from assistant.levels import levels
@@ -30,9 +31,42 @@ def official_quotes(question: Question, snapshot: Snapshot, filters: Filters, ve
     if question.wanted is Wanted.LEVEL:
         carrying = snapshot.hits(snapshot.rows_with_level(filters))
         found = Evidence(question, carrying, snapshot, vector).levels
-        return tuple(one_each(newest_first(found), lambda quote: quote.document.publisher))
+        each = one_each(newest_first(found), lambda quote: (quote.document.publisher, quote.document.about[:1]))
+        return (*_area_levels(question, snapshot, filters), *each)
     of_a_city = question.finer_places or not question.places  # of which no government has a list
     return () if of_a_city else tuple(newest_first(_areas(snapshot, filters)))
+
+
+def warned_of(question: Question, snapshot: Snapshot, filters: Filters) -> list[Quote]:
+    """Where a government advises against all travel to the very town or region that is asked about, newest first.
+
+    Whatever is asked about it: who wants to swim there should know. A place that only tells where another is ("the
+    suburbs of Beirut") is not meant.
+    """
+    found = _area_levels(question, snapshot, filters)
+    return [q for q in found if any(_forbids(q.shown, place) for place in question.finer_places)]
+
+
+def _forbids(words: str, place: str) -> bool:
+    name = rf"\b{re.escape(place)}\b"
+    direct = re.search(name, words, re.IGNORECASE) and not re.search(rf"{_BESIDE}{name}", words, re.IGNORECASE)
+    return bool(direct) and _ALL_TRAVEL.search(words) is not None
+
+
+_ALL_TRAVEL = re.compile(r"\b(?:avoid all travel|against all travel|do not travel)\b", re.IGNORECASE)
+_BESIDE = (
+    r"\b(?:suburbs?|parts?|districts?|neighbou?rhoods?|areas?|kilomet\w+|km|miles|border|outside|near|between|"
+    r"north|south|east|west|except(?: for)?|excluding)\b[^,;.\n]{0,25}"
+)
+
+
+def _area_levels(question: Question, snapshot: Snapshot, filters: Filters) -> list[Quote]:
+    """What is said of the very town or region that is asked about, where a government has advice of its own for it."""
+    if not question.finer_places or not question.places:
+        return []
+    return [
+        q for q in newest_first(_areas(snapshot, filters)) if any(names(q, place) for place in question.finer_places)
+    ]
 
 
 def searched_for(question: Question) -> Question:
@@ -43,12 +77,17 @@ def searched_for(question: Question) -> Question:
     return replace(question, wanted=Wanted.TEXT, search_words=words, related=())
 
 
+def _is_level(quote: Quote) -> bool:
+    """Whether a quote says the level of the whole: a list of areas may speak of it as well."""
+    return "\n" not in quote.shown and says_level(quote.shown, quote.document)
+
+
 def _areas(snapshot: Snapshot, filters: Filters) -> list[Quote]:
     """The areas advised against; a government that names none says its level. None where no government names any."""
     said: list[Quote] = []
     named = False
     for level in levels(PlaceTexts(snapshot, filters), GOVERNMENTS.values(), most_areas=None):
-        areas = [quote for quote in level.quotes if not says_level(quote.shown, quote.document)]
+        areas = [quote for quote in level.quotes if not _is_level(quote)]
         said += areas or level.quotes[:1]
         named = named or bool(areas)
     return said if named else []

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import whereabouts
+from assistant import governments, whereabouts
 from assistant.concepts import Meant
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
@@ -96,29 +96,33 @@ def understand(
     `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
     about no place at all, names of places are ordinary words.
     """
+    said_words, words = words, whereabouts.corrected(words) if covered else words
     earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
     mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
     standalone = stand_alone(words, history)
     said = whereabouts.meant(standalone) if covered and (mentions or not place) else []
     used = said or ([] if place else whereabouts.same_place(earlier))
     carried = not mentions and place is None and bool(used)
-    publishers = whereabouts.publishers(standalone) if used or place else ()
+    publishers = governments.publishers(standalone) if used or place else ()
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
     nationality = (whereabouts.nationality(standalone) if covered else None) or passport
     when = period(standalone, today) if covered else None
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
+    if len({m.codes for m in wide}) > 1 and _BORDER.search(standalone):
+        wide = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
     asking = _ASKING_THEM if len(publishers) > 1 else _ASKING
     placeless = asking.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
-    if covered and (told := lost_passport(words) or entry_in_general(search_words)):
+    lost = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words)
+    if covered and (told := lost or entry_in_general(search_words)):
         placeless = search_words = told
     kind = wanted(search_words)
     return Question(
-        words=words,
+        words=said_words,
         today=today,
         history=tuple(history),
         passport=passport,
@@ -129,7 +133,7 @@ def understand(
         carried=carried,
         unknown_place=unknown_place(words, mentions) if covered else None,
         publishers=publishers,
-        no_source_of=whereabouts.without_advice_here(standalone) if covered else (),
+        no_source_of=governments.without_advice_here(standalone) if covered else (),
         nationality=nationality,
         embassy_of=(whereabouts.embassy_of(standalone) or nationality) if covered else None,
         wanted=kind,
@@ -161,6 +165,7 @@ def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
     return named
 
 
+_BORDER = re.compile(r"\b(?:borders?|frontier|crossings?)\b", re.IGNORECASE)
 _FOR_HELP = re.compile(
     r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
     r"\bin trouble\b|\bfor help\b",

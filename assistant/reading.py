@@ -26,8 +26,11 @@ _POINTER = re.compile(
     r"(?:visit|check|consult) (?:the|our) [^.]{0,60}(?:pages?|websites?|site)\b)",
     re.IGNORECASE,
 )
+_USEFUL_LINKS = re.compile(r"^(?:useful links|liens utiles|learn more|more information)$", re.IGNORECASE | re.MULTILINE)
 _BARE = re.compile(r"[^\d.!?:;]{1,40}$")
-_LINKS = re.compile(r"(?:\W*\[[^\]]*\]\((?!tel:)[^)]*\)\W*)+")  # nothing but the name of another page
+_LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of another page
+_LONG_WORD = re.compile(r"\w{2,}")
+_LABEL_WORDS = 3  # beside links: "More information:"
 
 
 class Candidate(NamedTuple):
@@ -65,7 +68,13 @@ class CloseReading:
     def spans(self) -> list[Span]:
         """The spans that may be quoted."""
         found = spans(self.text, self._units, self.hit.document.markup)
-        return [span for span in found if not _LINKS.fullmatch(self.text, span.start, span.end)]
+        return [span for span in found if not self._is_links(span)]
+
+    def _is_links(self, span: Span) -> bool:
+        """Whether it is the names of other pages and hardly a word beside."""
+        own, links = _LINK.subn(" ", self.text[span.start : span.end])
+        says = own.rstrip().endswith((".", "!", "?"))  # "Use [licensed taxis](…)."
+        return links > 0 and not says and len(_LONG_WORD.findall(own)) <= _LABEL_WORDS
 
     def whole_block(self, span: Span, opens: re.Pattern[str]) -> Span:
         """All the short lines that a span stands among; a line that `opens` matches begins another block."""
@@ -100,12 +109,13 @@ class CloseReading:
 
     def _says_nothing_itself(self, span: Span) -> bool:
         """Whether it is one sentence that tells where to read on, or a bare line that is no item of a list."""
+        if _USEFUL_LINKS.search("\n".join(self.heading_words(span)[-1:])):
+            return True
         if span.first != span.last:
             return False
         words = self.shown(span)
-        return _POINTER.match(words) is not None or (
-            not self._units[span.first].is_item and _BARE.match(words) is not None
-        )
+        bare = not self._units[span.first].is_item and _BARE.match(words) is not None
+        return bare or _POINTER.match(words) is not None
 
     def worth(self, candidate: Candidate) -> Worth:
         """By meaning and by words: at least `near`, at most COVERED more."""

@@ -24,7 +24,13 @@ PEOPLE = (
     r"(?:girl|boy)?friends?|wi(?:fe|ves)|husbands?|partners?|sons?|daughters?|parents|mum|mother|dad|father)"
 )
 _WHO = re.compile(rf"\s*\b(?:for|as) (?:an? |the |my )?{PEOPLE}\b", re.IGNORECASE)
-_I_AM = re.compile(r"(?:i[’']?m|i am|we[’']?re|we are) (?:all |both |an? )?(?P<who>\w+)", re.IGNORECASE)
+_I_AM = re.compile(
+    r"(?:i[’']?m|i am|we[’']?re|we are|"
+    r"(?:my|our) (?:wife|husband|partner|(?:girl|boy)?friend|son|daughter|mother|father) is|"
+    r"(?:he|she)(?:[’']s| is)|they are) (?:all |both |an? )?(?P<who>\w+)|"
+    r"(?:(?:and )?(?:with|on|has|have|i have|we have|(?:my|our) \w+ has) )(?:an? |the )?(?P<passport>\w+) passports?",
+    re.IGNORECASE,
+)
 _WHO_ASKS = re.compile(rf"(?P<do>do|can|should|must|may|could) (?:i|we|{PEOPLE}) (?!\w+ing\b)", re.IGNORECASE)
 _SINGULAR = re.compile(r"(?:an?|the|my|one) ", re.IGNORECASE)
 _WHEN = re.compile(
@@ -112,7 +118,10 @@ def for_people(sentence: str, who: str) -> str:
         if mention.kind == "demonym" and mention.start not in named and not names_embassy(sentence, mention):
             holders = re.match(rf"(?: {PEOPLE}| passport holders)?\b", sentence[mention.end :], re.IGNORECASE)
             end = mention.end + (holders.end() if holders else 0)
-            return sentence[: mention.start] + people + sentence[end:]
+            before = sentence[: mention.start]
+            if _SINGULAR.match(people):  # it brings its own article
+                before = re.sub(r"\b(?:an?|the) $", "", before)
+            return before + people + sentence[end:]
     asks = _WHO_ASKS.match(sentence)
     if asks:
         do = "Does" if asks["do"].lower() == "do" and _SINGULAR.match(people) else asks["do"]
@@ -123,9 +132,10 @@ def for_people(sentence: str, who: str) -> str:
 def as_citizen(words: str) -> str | None:
     """ "As a British citizen" for "I'm British"; None where the words say nothing of the kind."""
     told = _I_AM.fullmatch(words)
-    if told is None or nationality(f"I'm {told['who']}") is None:
+    who = "" if told is None else capital(told["who"] or told["passport"])
+    if not who or nationality(f"I'm {who}") is None:
         return None
-    return f"as {'an' if told['who'][0] in 'AEIOaeio' else 'a'} {told['who']} citizen"
+    return f"as {'an' if who[0] in 'AEIO' else 'a'} {who} citizen"
 
 
 def qualified(sentence: str, words: str) -> str:

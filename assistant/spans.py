@@ -19,7 +19,11 @@ MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_ITEM = 40
 _MOST_TOGETHER = 4
 _LEANING = "this|these|those|they|such"  # "It is illegal" leans on nothing, "It includes:" does
-_LEANS_BACK = re.compile(rf"(?:{_LEANING})\b", re.IGNORECASE)
+_LEANS_BACK = re.compile(
+    rf"(?:(?:many|most|some|all|none|both|each|several) of )?(?:{_LEANING})\b|"
+    r"(?:however|after (?:that|this)|alternatively|otherwise|if not|in that case)\b",
+    re.IGNORECASE,
+)
 _OPENS_LEANING = re.compile(rf"(?:{_LEANING}|that|it)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
 

@@ -50,7 +50,13 @@ def _whole(words: str) -> re.Pattern[str]:
 
 _COURTESIES = (
     (Courtesy.THANKS, _whole(r"thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it|merci|gracias|danke")),
-    (Courtesy.FAREWELL, _whole(r"bye|goodbye|bye bye|see you(?: later)?|good ?night|take care|ciao|adios")),
+    (
+        Courtesy.FAREWELL,
+        _whole(
+            r"(?:thanks?(?: you)?\W+)?(?:bye|goodbye|bye bye|see you(?: later)?|good ?night|take care|ciao|adios|"
+            r"have a (?:nice|good|great) (?:day|one|evening|trip))"
+        ),
+    ),
     (
         Courtesy.SELF,
         _whole(

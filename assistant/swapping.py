@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from assistant.governments import publishers
 from assistant.rewording import place_phrase
 from assistant.services import SERVICES, Service
-from assistant.whereabouts import meant, publishers
+from assistant.whereabouts import meant
 from index.places import find_places
 
 
@@ -125,7 +126,9 @@ def _agreeing(sentence: str, thing: str) -> str:
 def of_entity(sentence: str, attribute: str) -> str | None:
     """ "What is the phone number of the US embassy in Lima?" from a sentence that names what has one; or None."""
     entity = re.search(
-        r"(?:\bthe |\bany |\ban? )?(?:(?:nearest|closest|main|[A-Z]{2,}|[A-Z]\w+(?:an|ish|ese|ch|i)) )*"
+        r"(?:\bthe |\bany |\ban? )?"
+        r"(?:(?:nearest|closest|main|(?i:us|uk|british|irish|american|canadian|australian)|[A-Z]{2,}|"
+        r"[A-Z]\w+(?:an|ish|ese|ch|i)) )*"
         r"(?:embass(?:y|ies)|consulates?|high commission|hospitals?|clinics?|(?:tourist )?police(?: station)?|"
         r"coast ?guard|immigration office|airport|ambulance(?: service)?|fire (?:brigade|service))\b",
         sentence,

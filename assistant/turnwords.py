@@ -16,11 +16,18 @@ def _whole(*patterns: str) -> re.Pattern[str]:
 
 _JOINS = r"(?:and|but|so|also|then|or|plus)"
 _ABOUT = rf"(?:{_JOINS} )?(?:what|how) about"
-_SAME = r"(?:the )?same (?:question|thing|again)|the same(?= (?:in|for)\b)"
-_MEANT = r"(?:no,? |sorry,? )?i(?:['’]m| am| was)? (?:mean|meant|said|asking|asked)(?: to (?:say|ask))?(?: about| for)?"
+_SAME = (
+    r"(?:the )?same (?:question|thing|rules?|again)|(?:(?:is|are) (?:it|that|they) )?the same(?= (?:in|for)\b)"
+    r"|(?:and )?(?:going )?back to|returning to(?: my question (?:about|on))?"
+    r"|(?:that['’]?s not what i asked|you (?:did ?n['’]?t|did not) (?:answer|understand)(?: me| my question)?)"
+    r"(?:\W+i asked (?:about|for))?"
+)
+_MEANT = (
+    r"(?:no,? |sorry,? )?i(?:['’]m| am| was)? (?:mean|ment|meant|said|asking|asked)(?: to (?:say|ask))?(?: about| for)?"
+)
 _POLITE = (
     r"ok(?:ay)?|thanks?(?: you)?(?: (?:so much|a lot|very much))?|thx|cheers|sorry|actually|hmm+|hi|hello|hey|greetings"
-    r"|oops|whoops|typo|my (?:mistake|bad|fault)|correction|wrong (?:country|place|city)"
+    r"|sry|soo?r+y|oops|whoops|typo|my (?:mistake|bad|fault)|correction|wrong (?:country|place|city)"
 )
 # Only with a mark or a joint behind them: "Good, and in Lima?", but "Good hospitals in Lima?".
 _NODS = (
@@ -123,9 +130,25 @@ NOT_THERE = _any(r"^not (?:in )?(?:the )?[\w’' -]+?(?:,? but|[,;.]) *")
 AND_NOT = re.compile(r"\W*\b(?:and )?not (?:in |about )?the(?: one in)? [\w’' -]+\W*$", re.IGNORECASE)
 I_MEAN = re.compile(r"\W+i mea(?:n|nt)\W*$", re.IGNORECASE)
 # "And if I get sick?" is a question of its own, "and if I'm only transiting?" a condition.
+# "So should I go?" asks about the place, whatever was asked before.
+GO_OR_NOT = re.compile(
+    r"(?:so )?(?:(?:should|shall|can|could) (?:i|we) (?:still |then |really |even )?(?:go|travel|visit|come|cancel)"
+    r"|(?:is it|its|it['’]s) (?:still )?(?:ok|okay|safe|better|best|wise|a good idea) (?:not )?to (?:not )?"
+    r"(?:go|travel|visit|cancel))"
+    r"(?: there| then| now| at all| my trip| our trip)*\W*$",
+    re.IGNORECASE,
+)
+# "The Irish one?" after an embassy.
+THEIR_ONE = re.compile(
+    r"(?:and |what about |where is |how about )*(?:the )?(?P<whose>[a-z]+) (?:one|embassy|consulate)\W*$", re.IGNORECASE
+)
 HAPPENS = re.compile(
     r"if (?:i|we|you|one|he|she|they|someone|(?:my|our) \w+)\b[^?]*\b(?:sick|ill|hurt|injured|robbed|mugged|arrested|"
     r"detained|lost|stolen|lose|accident|attacked|bitten|stung|stuck|stranded|crash|kidnapped|break down|fever)\b",
+    re.IGNORECASE,
+)
+DIRECTION = re.compile(
+    r"^(?:the )?(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?(?:ern)?(?: (?:part|coast))?(?: of)? ",
     re.IGNORECASE,
 )
 PART = re.compile(

@@ -27,7 +27,8 @@ _SMALL = (
     re.compile(rf"\b(?:in|visit(?:ing)?|{_GOING})\s+([a-z][\w’'-]{{4,}})(?:\s*(?:[?.!,]|$)|\s+{_GOES_ON}\b)"),
     re.compile(rf"^\W*(?:is|how {_JUDGED} is)\s+([a-z][\w’'-]{{4,}})(?:\s+{_JUDGED}\b|\s*\??$)", re.IGNORECASE),
 )
-_NO_PLACE_WORDS = """january february march april may june july august september october november december monday
+_NO_PLACE_WORDS = """jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
+january february march april may june july august september october november december monday
 tuesday wednesday thursday friday saturday sunday
 english russian spanish french german portuguese italian arabic chinese
 ramadan christmas easter eid diwali lent uber airbnb covid i my dr mr mrs the a an gps atm atms case lgbt euro euros"""

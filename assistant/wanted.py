@@ -80,6 +80,10 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\b(?:security|advisory|travel) (?:status|rating)\b|\badvi[cs]\w+ rating\b",
             rf"^\W*(?:so |and )?(?:is|how) (?:it )?(?:safe|dangerous|risky|ok|okay){_TO_GO}{_NOW}\W*$",
             rf"^\W*(?:and )?how (?:safe|dangerous|risky) is(?: it)?{_TO_GO}{_NOW}\W*$",
+            r"^\W*(?:so )?is (?:it )?safe (?:enough )?(?:for|to send) (?:our |my |us|the |an? )*(?:\w+ )?"
+            r"(?:engineers?|staff|teams?|colleagues?|employees|volunteers|workers|delegation|site visit)\W*$",
+            r"^\W*compare (?:the )?(?:[\w.’']+ ){0,6}(?:advice|advisor\w+|levels?|warnings?)(?: (?:for|on|about))?\W*$",
+            r"\b(?:which|what) governments? (?:say|advise|warn)\w* (?:do not|don['’]t|not to|against) (?:travel|go)",
             rf"^\W*(?:so )?(?:should|can) (?:i|we|you|one) (?:still |better )?"
             rf"(?:travel|go|visit)(?: to| there)?{_NOW}\W*$",
             r"^\W*(?:so )?(?:(?:is )?it['’]?s?(?: is)? |would it be |am i )?better (?:to )?(?:off )?not (?:to )?"
@@ -90,7 +94,9 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.PHONE,
         _any(
             r"\b(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what|police|ambulance|"
-            rf"fire|brigade|rescue|embassy|consulate|consular|hospital|doctor)\W+(?:\w+\W+){{0,3}}?{_NUMBER}",
+            rf"fire|brigade|rescue|coast ?guard|poison|embassy|consulate|consular|hospital|doctor)"
+            rf"\W+(?:\w+\W+){{0,3}}?{_NUMBER}",
+            r"\bnumbers? of (?:police|ambulance|hospital|embassy|consulate)\b(?! \w+s\b)",
             r"\bnumbers? (?:do|should|can|to|for)\b|\bnumbers? of (?:the|an?|my|our)\b",
             r"\b(?:phone|telephone|hotline|helpline)s?(?: (?:for|of|line)\b|\W*$)",
             r"\b(?:emergency|embassy|consular|police) contacts?\b",

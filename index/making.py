@@ -70,11 +70,12 @@ class _Maker:
             removed = [f"doc:{slot}" for slot in self.base.files.tables.document_slot[gone].tolist()]
             old_words = self.base.files.folder / "words"
             WordIndex.extended(old_words, self.made / "words", removed, self._entries(), first_slot)
-        vectors = self._vectors()
+        passages = len(self.collected)
+        vectors = self._vectors(self._units())
         about = {
             "vectors": vectors.record(),
             "next": {
-                "passage": first_slot + len(self.collected),
+                "passage": first_slot + passages,
                 "document": self.next_slots["document"] + len(self.new),
             },
         }
@@ -107,8 +108,8 @@ class _Maker:
             if done % 50 == 0 or done == len(self.new):
                 self.progress("indexing words", done, len(self.new))
 
-    def _vectors(self) -> VectorIndex:
-        """Writes the unit vectors, the tables that point to them, and their codes."""
+    def _units(self) -> UnitVectors:
+        """Writes the unit vectors and the tables that point to them, and lets go of what was collected."""
         old = None if self.base is None else self.base.files.units
         keys, unit_vector = _numbered(old, self.collected.keys())
         self.progress("gathering vectors", 0, len(keys))
@@ -116,6 +117,11 @@ class _Maker:
             self.made, self.manifest.dimension, old, keys, lambda k: self.store.get_vectors(k, self.manifest.dimension)
         )
         self._save_tables(unit_vector, len(units))
+        self.collected = Collected()  # of millions it is much, and the codes want room
+        return units
+
+    def _vectors(self, units: UnitVectors) -> VectorIndex:
+        """Writes the codes of the unit vectors."""
         self.progress("preparing the search", 0, len(units))
         vectors = VectorIndex.build(units) if self.base is None else self.base.files.vectors.extended(units)
         vectors.save(self.made / "vectors.faiss")

@@ -84,7 +84,9 @@ class UnitVectors:
 
     def vectors(self, rows: Column | Rows) -> npt.NDArray[np.float32]:
         """The vectors of these rows, shape (len(rows), dimension)."""
-        return self._vectors[rows].astype(np.float32) * self._scales[rows][:, None]
+        found = self._vectors[rows].astype(np.float32)
+        found *= self._scales[rows][:, None]
+        return found
 
     def let_go(self) -> None:
         """Of the memory that what was read of the file takes; it is read again where it is wanted."""

@@ -19,7 +19,9 @@ from assistant.times import period
 from assistant.wanted import Wanted
 
 TODAY = date(2026, 9, 1)
-CODES = "KZ LB GW GN PE BO LA GE EG MX AE UG CY TH NP MM CR IL PS SN SG TR MA ES JP ID MW KE CO EC GM CL ML FR"
+CODES = (
+    "JO KW PK OM KZ LB GW GN PE BO LA GE EG MX AE UG CY TH NP MM CR IL PS SN SG TR MA ES JP ID MW KE CO EC GM CL ML FR"
+)
 COVERED = frozenset(CODES.split())
 TEXT, PHONE, LEVEL, AMOUNT, DATE = Wanted.TEXT, Wanted.PHONE, Wanted.LEVEL, Wanted.AMOUNT, Wanted.DATE
 
@@ -92,6 +94,16 @@ CONVERSATIONS: dict[str, list[Row]] = {
     ],
     "is Lagos Nigeria dangerous at night?": [
         ("what about the beach?", "What about the beach in Lagos, Nigeria?", "NG", TEXT, ""),
+    ],
+    "where is the british embassy in Amman?": [
+        ("and its number?", "What is the number of the british embassy in Amman?", "JO", PHONE, ""),
+        ("the irish one?", "What is the number of the Irish embassy in Amman?", "JO", PHONE, ""),
+        ("so should I go?", "Is it safe to travel to Amman?", "JO", TEXT, ""),
+    ],
+    "do I need a visa for Pakistan?": [
+        ("my wife is german", "Does a German citizen need a visa for Pakistan?", "PK", TEXT, ""),
+        ("and with an irish passport?", "Does an Irish citizen need a visa for Pakistan?", "PK", TEXT, ""),
+        ("sry, i ment Oman", "Does an Irish citizen need a visa for Oman?", "OM", TEXT, ""),
     ],
     "hi": [
         ("Is Kazakhstan dangerous?", "Is Kazakhstan dangerous?", "KZ", LEVEL, ""),

@@ -330,6 +330,20 @@ BESIDE = [
     Case("why not Peru?", "PE"),
     Case("Will my insurance from Allianz pay?"),
     Case("British embassy in Astana phone number", "KZ"),
+    Case("kidnapping in Cameroon - no wait, Nigeria", "NG"),
+    Case("Quito or rather La Paz at night", "BO"),
+    Case("Agadez… no, to Maiduguri", "NG"),
+    Case("swimming at Nazaré beach in Portugal", "PT"),
+    Case("is Trujillo in Honduras safe", "HN"),
+    Case("Santiago in Spain, camino", "ES"),
+    Case("My driving license is from New Zealand, may I drive in Chile?", "CL"),
+    Case("a licence issued in Japan for driving in Italy", "IT"),
+    Case("crime in Panama according to Canada", "PA"),
+    Case("what level does New Zealand give Ethiopia", "ET"),
+    Case("how does Germany rate Pakistan?", "PK"),
+    Case("Canada versus Australia on Jordan", "JO"),
+    Case("did the UK raise the level for Jordan", "JO"),
+    Case("Canadian here, robbed in Cartagena, Colombia", "CO", nationality="CA"),
 ]
 OWN = [*SHORT, *SLIPS, *FORMER, *DEMONYMS, *REGIONS, *EXACT, *SHARED, *UNKNOWN, *SEVERAL, *WHO, *BESIDE]
 
