@@ -109,7 +109,7 @@ def test_a_brief_shows_numbers_levels_quotes_and_gaps_each_with_its_source(page:
     expect(crime.locator(".sc-subject")).to_have_text("Street crime")
     gap = messages.TOPIC_UNCOVERED.format(place="Kazakhstan")
     expect(shown.locator("#brief-terrorism .sc-gap")).to_have_text(gap)
-    expect(shown.locator("#brief-gaps li")).to_have_text(["Terrorism", "Women", "LGBTQ+", "Entry"])
+    expect(shown.locator("#brief-gaps li")).to_have_text(["Terrorism", "Women", "LGBTQ+", "Money", "Entry"])
     check(page, shown, "brief")
 
     badge = crime.locator("a.sc-badge")
