@@ -49,14 +49,14 @@ def warned_of(question: Question, snapshot: Snapshot, filters: Filters) -> list[
 
 def _forbids(words: str, place: str) -> bool:
     name = rf"\b{re.escape(place)}\b"
-    direct = re.search(name, words, re.IGNORECASE) and not re.search(rf"{_BESIDE}{name}", words, re.IGNORECASE)
+    direct = re.search(name, words, re.IGNORECASE) and not re.search(rf"(?:{_BESIDE}){name}", words, re.IGNORECASE)
     return bool(direct) and _ALL_TRAVEL.search(words) is not None
 
 
 _ALL_TRAVEL = re.compile(r"\b(?:avoid all travel|against all travel|do not travel)\b", re.IGNORECASE)
 _BESIDE = (
     r"\b(?:suburbs?|parts?|districts?|neighbou?rhoods?|areas?|kilomet\w+|km|miles|border|outside|near|between|"
-    r"north|south|east|west|except(?: for)?|excluding)\b[^,;.\n]{0,25}"
+    r"north|south|east|west)\b[^,;.\n]{0,25}|\b(?:except|excluding)\b[^.\n]{0,60}"
 )
 
 

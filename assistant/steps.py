@@ -33,8 +33,14 @@ _HOW_TO = re.compile(
 _CLEARLY = 0.5  # how probably an older document must answer, and how much more so than today's, to be spoken of
 _MORE_CLEARLY = 0.15
 _MOST_BESIDES = 3
+_SURER = 0.1
 _FURTHER = 0.2  # how probably a further quote must answer by itself
 _OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
+
+
+def _sure(answer: Answer) -> bool:
+    """Whether it answers more surely than is enough elsewhere: a town may be quite unlike its country."""
+    return answer.judgement is None or answer.judgement.probability >= THRESHOLD + _SURER
 
 
 def _clearer(older: Answer, today: Answer) -> bool:
@@ -107,7 +113,7 @@ class Steps:
         return None
 
     def search(self) -> Answer:
-        """The answer that is found; first of all, where a government advises against all travel to that very town."""
+        """The answer that is found, and with it where a government advises against all travel to that very town."""
         answer, question = self._search(), self.question
         if question.wanted is not Wanted.TEXT or answer.status not in (Status.ANSWERED, Status.NO_SOURCE):
             return answer
@@ -116,9 +122,8 @@ class Steps:
         if not warned:
             return answer
         others = [q for q in answer.quotes if q.document.key != warned[0].document.key or q.start != warned[0].start]
-        return self._answer(
-            Status.ANSWERED, question, filters, answer.hits, quotes=(*warned, *others), judgement=answer.judgement
-        )
+        quotes = (*others[:1], *warned, *others[1:])
+        return self._answer(Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement)
 
     def _search(self) -> Answer:
         """Search where the place allows, then wider: general guides for "what should I do", older editions to say so.
@@ -141,7 +146,7 @@ class Steps:
         first = self._try(question, filters)
         if first.abstained and question.places and question.finer_places:  # no page may name the town
             wider = self._try(self.retrieval.with_meaning(without_towns(question)), filters)
-            first = first if wider.abstained else wider
+            first = wider if not wider.abstained and _sure(wider) else first
         if not first.abstained:
             return first
         if not question.places and self.many_places:
