@@ -44,10 +44,11 @@ def warned_of(question: Question, snapshot: Snapshot, filters: Filters) -> list[
     suburbs of Beirut") is not meant.
     """
     found = _area_levels(question, snapshot, filters)
-    return [q for q in found if any(_forbids(q.shown, place) for place in question.finer_places)]
+    return [q for q in found if any(forbids(q.shown, place) for place in question.finer_places)]
 
 
-def _forbids(words: str, place: str) -> bool:
+def forbids(words: str, place: str) -> bool:
+    """Whether the words advise against all travel to a place itself, not to what lies beside it."""
     name = rf"\b{re.escape(place)}\b"
     direct = re.search(name, words, re.IGNORECASE) and not re.search(rf"(?:{_BESIDE}){name}", words, re.IGNORECASE)
     return bool(direct) and _ALL_TRAVEL.search(words) is not None

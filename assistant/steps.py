@@ -147,6 +147,9 @@ class Steps:
         if first.abstained and question.places and question.finer_places:  # no page may name the town
             wider = self._try(self.retrieval.with_meaning(without_towns(question)), filters)
             first = wider if not wider.abstained and _sure(wider) else first
+        local = tuple(service for service in question.services if service.local_emergency)
+        if first.abstained and question.wanted is Wanted.PHONE and local and local != question.services:
+            first = self._try(replace(question, services=local), filters)  # the police, where no page has the embassy
         if not first.abstained:
             return first
         if not question.places and self.many_places:

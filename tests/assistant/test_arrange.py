@@ -12,6 +12,7 @@ import pytest
 from assistant.answer import Assistant
 from assistant.arrange import arrange
 from assistant.evidence import Quote
+from assistant.official import forbids
 from assistant.question import understand, without_towns
 from assistant.retrieval import Retrieval
 from index.build import build
@@ -138,6 +139,28 @@ def test_where_no_page_speaks_of_the_town_the_countrys_answer(peru: Peru) -> Non
 def test_no_number_of_a_country_needs_the_town_to_be_named(peru: Peru) -> None:
     answer = peru(("2026-03-01", GB, "## Emergency services\n\nPolice: 105")).ask("Police number in Lima?", today=TODAY)
     assert (answer.quotes[0].shown, answer.notes) == ("Police: 105", ())
+
+
+def test_the_police_are_told_where_no_page_has_the_embassy(peru: Peru) -> None:
+    assistant = peru(("2026-03-01", GB, "## Emergency services\n\nPolice: 105"))
+    answer = assistant.ask("Number of the police and of the Polish embassy in Peru?", today=TODAY)
+    assert [q.shown for q in answer.quotes] == ["Police: 105"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "forbidden"),
+    [
+        ("Do not travel to the Darien Gap.", "Darien Gap", True),
+        ("FCDO advises against all travel to:\n• Borno State\n• the city of Srinagar", "Srinagar", True),
+        ("Avoid all travel to the southern suburbs of Beirut.", "Beirut", False),
+        ("Do not travel to the whole country, except to the capital, Bangui.", "Bangui", False),
+        ("Avoid all travel within 10 km of Goma.", "Goma", False),
+        ("Avoid non-essential travel to Lima.", "Lima", False),
+        ("Do not travel to Limassol.", "Lima", False),
+    ],
+)
+def test_advice_against_a_place_itself(words: str, place: str, *, forbidden: bool) -> None:
+    assert forbids(words, place) is forbidden
 
 
 def test_below_an_emergency_number_stands_what_answers(peru: Peru) -> None:
