@@ -86,7 +86,7 @@ class Steps:
         """The numbers, and below them what answers the last turn itself, such as what to do after a bite."""
         if self.question.wanted is not Wanted.TEXT:
             return answer
-        more = self.search()
+        more = self._search()
         asked = lost_passport(self.question.words) or asks_besides((*self.question.history, self.question.words))
         known = {(quote.document.key, quote.start) for quote in answer.quotes}
         new = [quote for quote in more.quotes if (quote.document.key, quote.start) not in known]
@@ -123,7 +123,11 @@ class Steps:
             return answer
         others = [q for q in answer.quotes if q.document.key != warned[0].document.key or q.start != warned[0].start]
         quotes = (*others[:1], *warned, *others[1:])
-        return self._answer(Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement)
+        warning = self._answer(
+            Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement
+        )
+        general = messages.GENERAL_ADVICE.format(place=question.where)
+        return replace(warning, notes=(*(note for note in answer.notes if note == general), *warning.notes))
 
     def _search(self) -> Answer:
         """Search where the place allows, then wider: general guides for "what should I do", older editions to say so.

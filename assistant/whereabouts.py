@@ -35,6 +35,7 @@ _CORRECTED = re.compile(
     r"(?:\W+(?:no|not|wait|rather|i mean|i meant|in|on|at|near|from|to|the|was|it['’]s))*\W+",
     re.IGNORECASE,
 )
+_LONGEST_CORRECTION = 60  # characters
 _INSIDE = re.compile(
     r"\s*(?:\b(?:beach|airport|city|town|island|area|region|province|district|metro|centre|center)\b)?"
     r"\s*(?:,|\bin\b|\()?\s*(?:the )?",
@@ -101,9 +102,15 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
 def corrected(words: str) -> str:
     """The words without a place that was named by mistake, and without the correction: "… in Cameroon, no, Nigeria"."""
     for one, other in reversed(list(pairwise(find_places(words)))):
-        if _CORRECTED.fullmatch(words, one.end, other.start):
+        if _takes_back(words, one, other):
             words = words[: one.start] + words[other.start :]
     return words
+
+
+def _takes_back(words: str, one: Mention, other: Mention) -> bool:
+    """Whether what stands between two places says that the first was a mistake."""
+    near = other.start - one.end <= _LONGEST_CORRECTION
+    return near and _CORRECTED.fullmatch(words, one.end, other.start) is not None
 
 
 def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -118,9 +125,7 @@ def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Menti
 
 def _as_corrected(words: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Without the place that was named by mistake: "Nairobi, sorry, I mean Johannesburg"."""
-    taken_back = {
-        one for one, other in pairwise(mentions) if _CORRECTED.fullmatch(words, one.end, other.start) is not None
-    }
+    taken_back = {one for one, other in pairwise(mentions) if _takes_back(words, one, other)}
     return [m for m in mentions if m not in taken_back]
 
 
