@@ -33,6 +33,7 @@ _HOW_TO = re.compile(
 _CLEARLY = 0.5  # how probably an older document must answer, and how much more so than today's, to be spoken of
 _MORE_CLEARLY = 0.15
 _MOST_BESIDES = 3
+_TELLS = 5  # words: a shorter turn ("And the police?") says too little to look for more
 _SURER = 0.1
 _FURTHER = 0.2  # how probably a further quote must answer by itself
 _OUTDATED = (DocumentStatus.SUPERSEDED, DocumentStatus.WITHDRAWN)
@@ -84,10 +85,11 @@ class Steps:
 
     def _with_more(self, answer: Answer) -> Answer:
         """The numbers, and below them what answers the last turn itself, such as what to do after a bite."""
-        if self.question.wanted is not Wanted.TEXT:
+        words = self.question.words
+        asked = lost_passport(words) or asks_besides((*self.question.history, words))
+        if self.question.wanted is not Wanted.TEXT or not (asked or len(words.split()) >= _TELLS):
             return answer
         more = self._search()
-        asked = lost_passport(self.question.words) or asks_besides((*self.question.history, self.question.words))
         known = {(quote.document.key, quote.start) for quote in answer.quotes}
         new = [quote for quote in more.quotes if (quote.document.key, quote.start) not in known]
         return replace(answer, quotes=(*answer.quotes, *(new if asked else new[:_MOST_BESIDES])))
