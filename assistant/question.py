@@ -55,6 +55,17 @@ class Question:
     meant: tuple[Meant, ...] = ()  # the field's concepts that were meant, whatever the words
 
     @property
+    def side_by_side(self) -> bool:
+        """Whether the same is asked of several places: "Jordan or Lebanon", not "from Jordan to Lebanon"."""
+        names = "|".join(map(re.escape, self.place_words))
+        return (
+            self.wanted is Wanted.TEXT
+            and 1 < len(self.places) <= _MOST_COMPARED
+            and re.search(rf"(?<!between )\b(?:{names})\b{_BESIDE}(?:{names})\b", self.standalone, re.IGNORECASE)
+            is not None
+        )
+
+    @property
     def embassy_address(self) -> bool:
         """Whether it asks where an embassy or a consulate is."""
         return self.wanted is Wanted.ADDRESS and any(service.key == "consular" for service in self.services)
@@ -77,6 +88,8 @@ class Question:
         return ", ".join(dict.fromkeys((*self.finer_places, *countries)))
 
 
+_MOST_COMPARED = 3  # places: each is searched by itself
+_BESIDE = r"\W+(?:and|or|vs\.?|versus|than|compared (?:to|with))\W+(?:in |the )*"
 _TYPICAL = 3  # of the field's terms for a concept: the first are the most typical
 _PAST = re.compile(r"\b(?:used to|formerly|in the past|back then|old advice)\b", re.IGNORECASE)
 _PAST_YEAR = re.compile(r"\b(?:in|before|until|during) ((?:19|20)\d\d)\b", re.IGNORECASE)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any
 
 from assistant import messages
-from assistant.arrange import GOVERNMENTS, arrange
+from assistant.arrange import GOVERNMENTS, MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, services
 from assistant.evidence import Quote
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
@@ -149,7 +150,7 @@ class Steps:
             if not then.abstained:
                 return then
             question = replace(question, search_words=question.timed_words)  # a later page may tell of that time
-        first = self._try(question, filters)
+        first = (question.side_by_side and self._each_place(question, filters)) or self._try(question, filters)
         if first.abstained and question.places and question.finer_places:  # no page may name the town
             wider = self._try(self.retrieval.with_meaning(without_towns(question)), filters)
             first = wider if not wider.abstained and _sure(wider) else first
@@ -170,6 +171,21 @@ class Steps:
         if not older.abstained and _clearer(older, first):
             return self._no_source("only_outdated", question, filters, first.hits, first.judgement)
         return first
+
+    def _each_place(self, question: Question, filters: Filters) -> Answer | None:
+        """What is found for each place by itself, their first quotes first; None where nothing is for any."""
+        parts = {code: self._try(question, replace(filters, places=(code,))) for code in question.places}
+        told = [part for part in parts.values() if not part.abstained]
+        if not told:
+            return None
+        quotes = [quote for row in zip_longest(*(part.quotes for part in told)) for quote in row if quote is not None]
+        silent = " or ".join(place_name(code) for code, part in parts.items() if part.abstained)
+        notes = (messages.NOT_FOR.format(places=silent),) if silent else ()
+        best = max(told, key=lambda part: part.judgement.probability if part.judgement else 0.0)
+        answer = self._answer(
+            Status.ANSWERED, question, filters, best.hits, quotes=tuple(quotes[:MOST_QUOTES]), judgement=best.judgement
+        )
+        return replace(answer, notes=(*notes, *answer.notes))
 
     def _try(self, question: Question, filters: Filters) -> Answer:
         """Search, choose, judge: once, within the filters."""

@@ -147,6 +147,22 @@ def test_the_police_are_told_where_no_page_has_the_embassy(peru: Peru) -> None:
     assert [q.shown for q in answer.quotes] == ["Police: 105"]
 
 
+def test_of_two_places_each_is_answered_for(tmp_path: Path) -> None:
+    """And it is said where one is not: its country's silence must not look like the other's answer."""
+    texts = {
+        "a.md": page("Peru", "Pickpockets work in buses and trains.", places="[PE]"),
+        "b.md": page("Chile", "In buses and trains pickpockets work in pairs.", places="[CL]"),
+        "c.md": page("Cuba", "The sea is warm.", places="[CU]"),
+    }
+    build(tmp_path / "index", {"docs": write_source(tmp_path / "docs", texts)}, HashEmbedder())
+    assistant = Assistant(Snapshot.open(tmp_path / "index", HashEmbedder()))
+    both = assistant.ask("Do pickpockets work in buses and trains in Peru or Chile?", today=TODAY)
+    assert [q.document.title for q in both.quotes] == ["Peru", "Chile"]
+    one = assistant.ask("Do pickpockets work in buses and trains in Peru or Cuba?", today=TODAY)
+    assert [q.document.title for q in one.quotes] == ["Peru"]
+    assert one.notes[0] == "No source here answers this for Cuba."
+
+
 @pytest.mark.parametrize(
     ("words", "place", "forbidden"),
     [
