@@ -47,6 +47,19 @@ def warned_of(question: Question, snapshot: Snapshot, filters: Filters) -> list[
     return [q for q in found if any(forbids(q.shown, place) for place in question.finer_places)]
 
 
+def advised_against(question: Question, snapshot: Snapshot, filters: Filters, vector: Vectors) -> list[Quote]:
+    """The level of a country that most governments advise against as a whole, newest page first; none of any other.
+
+    Whoever asks for taxis there should know, even where each quote on taxis is right.
+    """
+    carrying = snapshot.hits(snapshot.rows_with_level(filters))
+    against = {hit.document.publisher for hit in carrying if _ALL_TRAVEL.search(hit.document.level or "")}
+    if len(question.places) != 1 or len(against) < _MOST_GOVERNMENTS:
+        return []
+    of_all = replace(question, wanted=Wanted.LEVEL, finer_places=())
+    return [q for q in official_quotes(of_all, snapshot, filters, vector) if q.document.publisher in against]
+
+
 def forbids(words: str, place: str) -> bool:
     """Whether the words advise against all travel to a place itself, not to what lies beside it."""
     name = rf"\b{re.escape(place)}\b"
@@ -54,6 +67,7 @@ def forbids(words: str, place: str) -> bool:
     return bool(direct) and _ALL_TRAVEL.search(words) is not None
 
 
+_MOST_GOVERNMENTS = 3  # of the five
 _ALL_TRAVEL = re.compile(r"\b(?:avoid all travel|against all travel|do not travel)\b", re.IGNORECASE)
 _BESIDE = (
     r"\b(?:suburbs?|parts?|districts?|neighbou?rhoods?|areas?|kilomet\w+|km|miles|border|outside|near|between|"

@@ -17,6 +17,7 @@ from assistant.thesaurus import related
 from assistant.times import Period, period, without_period
 from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
+from index.placenames import fold
 from index.places import find_places, place_name
 
 
@@ -57,13 +58,11 @@ class Question:
     @property
     def side_by_side(self) -> bool:
         """Whether the same is asked of several places: "Jordan or Lebanon", not "from Jordan to Lebanon"."""
-        names = "|".join(map(re.escape, self.place_words))
-        return (
-            self.wanted is Wanted.TEXT
-            and 1 < len(self.places) <= _MOST_COMPARED
-            and re.search(rf"(?<!between )\b(?:{names})\b{_BESIDE}(?:{names})\b", self.standalone, re.IGNORECASE)
-            is not None
-        )
+        if self.wanted is not Wanted.TEXT or not 1 < len(self.places) <= _MOST_COMPARED:
+            return False
+        names = "|".join(re.escape(fold(name)) for name in self.place_words)
+        beside = rf"(?<!between )\b(?:{names}) {_BESIDE} (?:in |the )*(?:{names})\b"
+        return re.search(beside, fold(self.standalone)) is not None
 
     @property
     def embassy_address(self) -> bool:
@@ -89,7 +88,7 @@ class Question:
 
 
 _MOST_COMPARED = 3  # places: each is searched by itself
-_BESIDE = r"\W+(?:and|or|vs\.?|versus|than|compared (?:to|with))\W+(?:in |the )*"
+_BESIDE = r"(?:and|or|vs|versus|than|compared (?:to|with))"
 _TYPICAL = 3  # of the field's terms for a concept: the first are the most typical
 _PAST = re.compile(r"\b(?:used to|formerly|in the past|back then|old advice)\b", re.IGNORECASE)
 _PAST_YEAR = re.compile(r"\b(?:in|before|until|during) ((?:19|20)\d\d)\b", re.IGNORECASE)

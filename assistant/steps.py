@@ -13,9 +13,10 @@ from assistant.arrange import GOVERNMENTS, MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, services
 from assistant.evidence import Quote
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
+from assistant.kinds import says_level
 from assistant.losses import lost_passport
 from assistant.notes import notes
-from assistant.official import OFFICIAL, official_quotes, searched_for, warned_of
+from assistant.official import OFFICIAL, advised_against, official_quotes, searched_for, warned_of
 from assistant.outcome import Answer, Status
 from assistant.question import Question, without_towns
 from assistant.retrieval import Retrieval
@@ -34,6 +35,7 @@ _HOW_TO = re.compile(
 _CLEARLY = 0.5  # how probably an older document must answer, and how much more so than today's, to be spoken of
 _MORE_CLEARLY = 0.15
 _MOST_BESIDES = 3
+_SAYS_LITTLE = 30  # characters of a level
 _TELLS = 5  # words: a shorter turn ("And the police?") says too little to look for more
 _SURER = 0.1
 _FURTHER = 0.2  # how probably a further quote must answer by itself
@@ -116,14 +118,14 @@ class Steps:
         return None
 
     def search(self) -> Answer:
-        """The answer that is found, and with it where a government advises against all travel to that very town."""
+        """The answer that is found, and with it that governments advise against all travel to that town or country."""
         answer, question = self._search(), self.question
         if question.wanted is not Wanted.TEXT or answer.status not in (Status.ANSWERED, Status.NO_SOURCE):
             return answer
         filters = Filters(places=question.places, statuses=(DocumentStatus.CURRENT,))
         warned = [] if question.about_past else warned_of(question, self.snapshot, filters)[:1]
         if not warned:
-            return answer
+            return self._with_level(answer, filters)
         others = [q for q in answer.quotes if q.document.key != warned[0].document.key or q.start != warned[0].start]
         quotes = (*others[:1], *warned, *others[1:])
         warning = self._answer(
@@ -131,6 +133,17 @@ class Steps:
         )
         general = messages.GENERAL_ADVICE.format(place=question.where)
         return replace(warning, notes=(*(note for note in answer.notes if note == general), *warning.notes))
+
+    def _with_level(self, answer: Answer, filters: Filters) -> Answer:
+        """An answer on a country that most governments advise against, and last the newest level of one that does."""
+        if answer.abstained or len(self.question.places) != 1 or self.question.about_past:
+            return answer
+        against = advised_against(self.question, self.snapshot, filters, self.retrieval.vector(self.question))
+        known = {q.document.key for q in answer.quotes if says_level(q.shown, q.document)}
+        if known or not against:
+            return answer
+        fullest = min(against, key=lambda q: len(q.shown) < _SAYS_LITTLE)  # "Do Not Travel" alone gives no reason
+        return replace(answer, quotes=(*answer.quotes, fullest))
 
     def _search(self) -> Answer:
         """Search where the place allows, then wider: general guides for "what should I do", older editions to say so.
@@ -174,7 +187,12 @@ class Steps:
 
     def _each_place(self, question: Question, filters: Filters) -> Answer | None:
         """What is found for each place by itself, their first quotes first; None where nothing is for any."""
-        parts = {code: self._try(question, replace(filters, places=(code,))) for code in question.places}
+        general = without_towns(question)  # a town of one place is no word to find the other by
+        parts: dict[str, Answer] = {}
+        for code in question.places:
+            here = replace(filters, places=(code,))
+            part = self._try(question, here)
+            parts[code] = self._try(general, here) if part.abstained and question.finer_places else part
         told = [part for part in parts.values() if not part.abstained]
         if not told:
             return None
