@@ -134,7 +134,10 @@ class Evidence:
         held = [
             (reading, span) for reading, span in spans if reading.may_hold_number(span) and self._holds(reading, span)
         ]
-        listed = self.question.wanted is Wanted.PHONE and len(self.question.services) != 1  # any of a list of numbers
+        keys = [service.key for service in self.question.services]
+        listed = self.question.wanted is Wanted.PHONE and (
+            len(keys) != 1 or keys == ["clinic"]
+        )  # any of several numbers
         if self.question.embassy_address or listed:
             held = list(dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held))
         return [self._quote(reading.candidate(span)) for reading, span in held]

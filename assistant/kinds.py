@@ -62,7 +62,11 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
     """Whether the quote (under its headings) holds what the question wants."""
     if question.wanted is Wanted.TEXT:
         return True
-    if not _holds_kind(question, shown, headings, document) or _about_another_city(question, shown):
+    if not _holds_kind(question, shown, headings, document):
+        return False
+    # An embassy is in one city and serves them all; a clinic's number, or a figure, is that of the city above it.
+    told = shown if _is_consular(question) else "\n".join((*headings[-1:], shown))
+    if _about_another_city(question, told):
         return False
     if not _is_consular(question):
         return True

@@ -29,8 +29,8 @@ SERVICES: tuple[Service, ...] = (
     Service(
         "police",
         _words(
-            r"(?<!tourist )(?:police|cops?\b|officers?\b|robbed|robbery|mugged|stolen|theft|crime|(?<!heart )attack|"
-            r"assault|burgl|kidnap|abduct|hostage)"
+            r"(?<!tourist )(?:police|cops?\b|(?<!security )(?<!duty )officers?\b|robbed|robbery|mugged|stolen|theft|"
+            r"crime|(?<!heart )attack|assault|burgl|kidnap|abduct|hostage)"
         ),
         _words(
             rf"{_OTHER_POLICE}police|law enforcement|gendarm|carabinieri|security forces|(?<!social )security services"
@@ -53,7 +53,9 @@ SERVICES: tuple[Service, ...] = (
     Service("coastguard", _words(r"coast ?guard|sea rescue"), _words(r"coast ?guard|maritime|sea rescue"), True),
     Service(
         "consular",
-        _words(r"embass|consul|high commission|diplomat|my government|duty officer|citizens? services"),
+        _words(
+            r"embass|consul|high commission|diplomat|my government|(?:duty|security) officer|RSO\b|citizens? services"
+        ),
         _words(
             r"embass|consul|high commission|duty officer|citizens? services|FCDO|Smartraveller|Global Affairs|"
             r"regional security officer"

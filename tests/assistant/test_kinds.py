@@ -84,6 +84,9 @@ EMBASSIES: list[Any] = [
     ("an embassy's number in Kazakhstan", "The Embassy of Kazakhstan in London: +44 20 7946 0999", (), "UK", False),
     ("Where is the embassy in Kazakhstan?", "Avenida Apoquindo 2929", ("Embassy of Ireland",), "Ireland", True),
     ("Where is the embassy in Kazakhstan?", "Avenida Apoquindo 2929", ("Hospitals",), "Ireland", False),
+    ("Phone of the SOS clinic in Almaty?", "8-701-745-9876", ("Astana SOS International Clinic",), "OSAC", False),
+    ("Phone of the SOS clinic in Astana?", "8-701-745-9876", ("Astana SOS International Clinic",), "OSAC", True),
+    ("Phone of the SOS clinic in Almaty?", "8-7272-58-19-11", ("SOS International Clinic",), "OSAC", True),
     ("Where is the embassy in Kazakhstan?", "Call ahead.", ("Embassy of Ireland",), "Ireland", False),
     ("Where is the embassy in Kazakhstan?", "The Embassy of Kazakhstan is at 4 Kirk Road.", (), "UK", False),
     pytest.param(
