@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
+from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.evidence import Quote, distinct
 from assistant.numbers import phone_numbers
 from assistant.question import Question
@@ -61,7 +62,6 @@ _AT_PRESENT = re.compile(
     re.IGNORECASE,
 )
 _OLD_NEWS = 180  # days by which a page is older than the newest: it may no longer tell what holds at present
-_COMPARED = frozenset({"police", "ambulance", "fire"})
 _SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
@@ -139,7 +139,7 @@ def _far_from_dialled(question: Question, quote: Quote) -> int:
     found = phone_numbers(quote.shown, question.places[0] if question.places else None)
     if not found or _NONE.search(quote.shown):  # "There is no number such as 999"
         return 2
-    local = all(service.key in _COMPARED for service in question.services)
+    local = all(service.key in EMERGENCY_SERVICES for service in question.services)
     return int(local and min(len(number.digits) for number in found) > _SHORT_CODE)
 
 
@@ -202,7 +202,7 @@ def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
 
     An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
     """
-    asked = [s for s in (question.services or SERVICES) if s.key in _COMPARED]
+    asked = [s for s in (question.services or SERVICES) if s.key in EMERGENCY_SERVICES]
     region = question.places[0] if question.places else None
     given = [_given(q, region) for q in quotes]
     for service in asked:
@@ -219,11 +219,13 @@ def _given(quote: Quote, region: str | None) -> dict[str, set[str]]:
     for line in re.split(r"\n|;|,(?= [A-Z])", quote.shown):
         numbers = {n.digits for n in phone_numbers(line, region) if len(n.digits) <= _SHORT_CODE}
         if numbers and not FOREIGN_LINE.search(line):
-            keys = [s.key for s in SERVICES if s.named.search(line)] or [
-                s.key for s in SERVICES if s.named.search(headings)
-            ]
-            found.setdefault(keys[0] if len(keys) == 1 else "" if not keys else "several", set()).update(numbers)
+            keys = _named(line) or _named(headings) or [""]
+            found.setdefault(keys[0] if len(keys) == 1 else "several", set()).update(numbers)
     return found
+
+
+def _named(words: str) -> list[str]:
+    return [service.key for service in SERVICES if service.named.search(words)]
 
 
 def names(quote: Quote, place: str) -> bool:

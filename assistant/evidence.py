@@ -21,7 +21,6 @@ from assistant.kinds import holds, may_hold_number, says_level
 from assistant.question import Question
 from assistant.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.spans import Span
-from assistant.wanted import Wanted
 from index.documents import Document, Heading
 from index.embedding import Vectors
 from index.snapshot import Hit, Snapshot
@@ -135,10 +134,8 @@ class Evidence:
             (reading, span) for reading, span in spans if reading.may_hold_number(span) and self._holds(reading, span)
         ]
         keys = [service.key for service in self.question.services]
-        listed = self.question.wanted is Wanted.PHONE and (
-            len(keys) != 1 or keys == ["clinic"]
-        )  # any of several numbers
-        if self.question.embassy_address or listed:
+        several = len(keys) != 1 or keys == ["clinic"]  # any of a list of numbers will do
+        if self.question.embassy_address or several:
             held = list(dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held))
         return [self._quote(reading.candidate(span)) for reading, span in held]
 

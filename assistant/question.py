@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant import governments, whereabouts
 from assistant.concepts import Meant
+from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
 from assistant.losses import lost_passport
@@ -173,7 +174,7 @@ def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
     """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
     named = tuple(s for s in SERVICES if s.asked.search(words))
     if not named and kind is Wanted.PHONE and _FOR_HELP.search(words):
-        return tuple(s for s in SERVICES if s.key in ("police", "ambulance", "fire"))
+        return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
     return named
 
 
