@@ -35,7 +35,8 @@ _NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w’'-]+")
 _ADDRESS = re.compile(
     r"\b(?:[Ss]treet|[Rr]oad|[Aa]venue|Ave|[Ss]quare|[Bb]uilding|[Ff]loor|[Uu]litsa|[Ll]ane|[Bb]oulevard|[Pp]laza)\b"
     r"|\b(?:Avenida|Calle|Carrera|Paseo|Rua|[Rr]ue|Via|Viale|Piazza|Jalan|Jl|Prospekt|Blvd|Drive|Chancery|Tower|Plot)\b"
-    r"|\bP\.? ?O\.? Box\b|\w(?:stra(?:ss|ß)e|straat|gat(?:a|an|e))\b|\b\d{1,4}[a-zA-Z]?,? [A-Z][a-z]{2,}"
+    r"|\bP\.? ?O\.? Box\b|\w(?:stra(?:ss|ß)e|straat|gat(?:a|an|e))\b"
+    rf"|(?<![:.\d])\b\d{{1,4}}[a-zA-Z]?,? (?!\w+day\b|(?:{_MONTH})\b)[A-Z][a-z]{{2,}}"  # nor opening hours
 )
 _OFFICE = _any(r"\b(?:embass|consul|high commission)", r"\bcitizens? services\b")
 _ABSENT = (

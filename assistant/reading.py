@@ -22,13 +22,20 @@ _POINTS_ELSEWHERE = 0.1  # what it costs to say nothing but where to read on, or
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional|detailed|up-to-date) (?:information|advice|details|guidance)|"
     r"find out (?:more|about|how)|read (?:more|the|our)|learn more|(?:more|further) information|"
-    r"see (?:also|our|the|more)|"
+    r"see (?:also|our|the|more|what)|"
     r"(?:visit|check|consult) (?:the|our) [^.]{0,60}(?:pages?|websites?|site)\b)",
     re.IGNORECASE,
 )
 _USEFUL_LINKS = re.compile(r"^(?:useful links|liens utiles|learn more|more information)$", re.IGNORECASE | re.MULTILINE)
 _BARE = re.compile(r"[^\d.!?:;]{1,40}$")
+_DIALLED = re.compile(r"[^.!?]{0,60}?\+?[\d ()/-]{6,}$")  # "Medical unit: 8-777-110-2363"
+_ANYWHERE = re.compile(
+    r"\b(?:globally|worldwide|(?:across|around|all over|throughout) the (?:world|globe)|(?:many|most) countries|"
+    r"happen(?:ed)? (?:anywhere|overseas))\b",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of another page
+_OF_ANYWHERE = 0.05  # what it costs to speak of the whole world where one place is asked about
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
 
@@ -105,17 +112,19 @@ class CloseReading:
         length = sum(sum(row[parts]) for row in self._gram[parts]) ** 0.5  # of the units' vectors, added up
         cosine = sum(self._cosines[parts]) / max(length, 1e-9)
         near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
+        if self.hit.document.about and _ANYWHERE.search(self.text, span.start, span.end):
+            near -= _OF_ANYWHERE
         return Candidate(self, span, cosine, near - _POINTS_ELSEWHERE * self._says_nothing_itself(span))
 
     def _says_nothing_itself(self, span: Span) -> bool:
-        """Whether it is one sentence that tells where to read on, or a bare line that is no item of a list."""
+        """Whether it is one sentence that tells where to read on, a number, or a bare line that is no list item."""
         if _USEFUL_LINKS.search("\n".join(self.heading_words(span)[-1:])):
             return True
         if span.first != span.last:
             return False
         words = self.shown(span)
         bare = not self._units[span.first].is_item and _BARE.match(words) is not None
-        return bare or _POINTER.match(words) is not None
+        return bare or _DIALLED.match(words) is not None or _POINTER.match(words) is not None
 
     def worth(self, candidate: Candidate) -> Worth:
         """By meaning and by words: at least `near`, at most COVERED more."""

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from assistant.concepts import meant
 from assistant.evidence import Evidence
-from assistant.question import Question
+from assistant.kindred import drawn
+from assistant.question import Question, without_towns
 from assistant.wanted import Wanted
 from index.embedding import Embedder, Vectors
 from index.filters import Filters
@@ -36,11 +37,19 @@ class Retrieval:
             return question
         return replace(question, meant=meant(self.vector(question), self._asker))
 
+    def _drawn(self, question: Question) -> Vectors:
+        """Moved towards what answered its like; not where a number is wanted: that is right or wrong by whose it is."""
+        vector = self.vector(question)
+        if question.wanted is Wanted.PHONE:
+            return vector
+        like = self.vector(without_towns(question)) if question.finer_places else vector
+        return drawn(vector, like, self._asker)
+
     def find(self, question: Question, filters: Filters) -> tuple[list[Hit], Evidence]:
         """The best passages that pass the filters, and what in them may answer."""
         words = question.query
         if question.wanted is Wanted.PHONE and all(service.local_emergency for service in question.services):
             words += " emergency services telephone number"  # under such a heading they stand, or that there are none
-        vector = self.vector(question)
+        vector = self._drawn(question)
         hits = self._snapshot.search(question.search_words, RETRIEVED, filters, words=words, vector=vector)
         return hits, Evidence(question, hits, self._snapshot, vector)

@@ -216,7 +216,7 @@ class Steps:
             question = searched_for(question)
         hits, evidence = self.retrieval.find(question, filters)
         candidates = evidence.quotes
-        judgement = judge(candidates[0], question, hits) if candidates else None
+        judgement = self._judge(candidates[0], question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
             return self._no_source("fact_not_covered", question, filters, hits, judgement)
         chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
@@ -227,7 +227,10 @@ class Steps:
         """The quotes without those after the first that hardly answer by themselves."""
         if question.contact or question.each_government or question.entry_rules:
             return list(chosen)
-        return [q for n, q in enumerate(chosen) if n == 0 or judge(q, question, hits).probability >= _FURTHER]
+        return [q for n, q in enumerate(chosen) if n == 0 or self._judge(q, question, hits).probability >= _FURTHER]
+
+    def _judge(self, quote: Quote, question: Question, hits: Sequence[Hit]) -> Judgement:
+        return judge(quote, question, hits, of_places=bool(self.snapshot.places))
 
     def _with_consulate(self, answer: Answer, filters: Filters) -> Answer:
         """A local number, followed by that of the traveller's own consulate where the nationality is known."""

@@ -7,7 +7,7 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -17,13 +17,16 @@ import numpy as np
 import torch
 
 from assistant.thesaurus import concepts
+from eval.hazards import hazards
 from eval.judged import is_left_out
 from index.documents import Document
 from index.embedding import Vectors
 from index.snapshot import Snapshot
 from index.units import embedded_texts
 
+SETS = Path(__file__).parents[1] / "eval" / "sets"
 TUNING = Path(__file__).parents[1] / "eval" / "tuning"
+LEARNT_FROM = "questions.jsonl", "further.jsonl"
 OTHERS = 8000  # sentences that nobody asked about, among the candidates
 OFF_SUBJECT = 1200  # questions that mean no concept
 SAFETY = "TGU"  # how the travellers' questions mark those on health, safety and papers
@@ -62,7 +65,7 @@ class Data:
     concepts: list[str]
 
 
-class _Units:
+class Units:
     """The units of an index by where they stand: each one's vector and the text that was embedded."""
 
     def __init__(self, snapshot: Snapshot) -> None:
@@ -100,7 +103,7 @@ class _Units:
 
 def read(snapshot: Snapshot, travel: Path, rng: random.Random) -> Data:
     """Everything, without the countries that are left out. `travel`: real travellers' questions, column `question`."""
-    units = _Units(snapshot)
+    units = Units(snapshot)
     rows: dict[str, int] = {}
     vectors: list[Vectors] = []
 
@@ -110,17 +113,7 @@ def read(snapshot: Snapshot, travel: Path, rng: random.Random) -> Data:
             vectors.append(vector)
         return rows[text]
 
-    asked: list[Asked] = []
-    for record in (*_records("questions.jsonl"), *_records("further.jsonl")):
-        document = units.document(record["doc"])
-        if document is None or any(map(is_left_out, document.about)):
-            continue
-        words = units.text(document)[record["start"] : record["end"]]
-        if hashlib.sha256(words.encode()).hexdigest() == record["sha256"]:
-            for start, _, text, vector in units.of(record["doc"]):
-                if start == record["start"]:
-                    asked += [Asked(question, row_of(text, vector)) for question in record["questions"]]
-                    break
+    asked = [Asked(question, row_of(text, vector)) for question, text, vector in answered(units, LEARNT_FROM)]
     for row in rng.sample(range(len(snapshot)), min(OTHERS, len(snapshot))):
         for _, _, text, vector in rng.sample(list(units.in_row(row)), 1):
             row_of(text, vector)
@@ -128,7 +121,37 @@ def read(snapshot: Snapshot, travel: Path, rng: random.Random) -> Data:
     return Data(asked, torch.from_numpy(np.stack(vectors)), _judged(units), named, names)
 
 
-def _judged(units: _Units) -> list[Judged]:
+def answered(units: Units, names: Sequence[str]) -> Iterator[tuple[str, str, Vectors]]:
+    """Each question of these files with the text that was embedded of the sentence that answers it, and its vector.
+
+    None about the countries that are left out.
+    """
+    for record in (record for name in names for record in _records(name)):
+        document = units.document(record["doc"])
+        if document is None or any(map(is_left_out, document.about)):
+            continue
+        words = units.text(document)[record["start"] : record["end"]]
+        if hashlib.sha256(words.encode()).hexdigest() == record["sha256"]:
+            for start, _, text, vector in units.of(record["doc"]):
+                if start == record["start"]:
+                    yield from ((question, text, vector) for question in record["questions"])
+                    break
+
+
+def asked_of_left_out() -> frozenset[str]:
+    """The questions that were asked about countries left out to measure by."""
+    return frozenset(record["question"] for record in _records("judged.jsonl") if is_left_out(record["place"]))
+
+
+def reported_questions() -> list[str]:
+    """The wordings of the sets that figures are reported on; where one names its country it says {place}."""
+    asked = [words for hazard in hazards().values() for words in (*hazard.own, *hazard.other)]
+    for name in ("seeds.jsonl", "seeds_natural.jsonl"):
+        asked += [json.loads(line)["question"] for line in (SETS / name).read_text("utf-8").splitlines()]
+    return asked
+
+
+def _judged(units: Units) -> list[Judged]:
     found = []
     for record in _records("judged.jsonl"):
         answers = torch.tensor([{2: 1.0, 1: 0.2}.get(grade, 0.0) for *_, grade in record["quotes"]])
@@ -139,7 +162,7 @@ def _judged(units: _Units) -> list[Judged]:
     return found
 
 
-def _span(units: _Units, doc: str, start: int, end: int) -> Vectors | None:
+def _span(units: Units, doc: str, start: int, end: int) -> Vectors | None:
     """The vector of a span: the mean of its units', of length 1."""
     inside = [vector for first, last, _, vector in units.of(doc) if first >= start and last <= end]
     if not inside:
