@@ -10,7 +10,7 @@ from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.evidence import Quote, distinct
 from assistant.numbers import phone_numbers
 from assistant.question import Question
-from assistant.services import FOREIGN_LINE, SERVICES
+from assistant.services import SERVICES, is_foreign_line
 from assistant.wanted import Wanted
 from index.documents import Kind
 from index.placenames import fold
@@ -218,7 +218,7 @@ def _given(quote: Quote, region: str | None) -> dict[str, set[str]]:
     headings = "\n".join(quote.heading_words[-1:])
     for line in re.split(r"\n|;|,(?= [A-Z])", quote.shown):
         numbers = {n.digits for n in phone_numbers(line, region) if len(n.digits) <= _SHORT_CODE}
-        if numbers and not FOREIGN_LINE.search(line):
+        if numbers and not is_foreign_line(line, region):
             keys = _named(line) or _named(headings) or [""]
             found.setdefault(keys[0] if len(keys) == 1 else "several", set()).update(numbers)
     return found

@@ -14,7 +14,7 @@ from itertools import pairwise
 from assistant.evidence import Quote
 from assistant.numbers import PhoneNumber, phone_numbers
 from assistant.place_texts import Text
-from assistant.services import FOREIGN_LINE, SERVICES
+from assistant.services import SERVICES, is_foreign_line
 from index.documents import Kind
 from index.places import find_places
 
@@ -106,12 +106,12 @@ def lines(text: Text, place: str) -> Iterator[tuple[str, Line]]:
     """Each sentence or list item that tells a number, or that there is none, by service."""
     for quote in _hinting(text):
         if (denial := _DENIAL.search(quote.shown)) and not _PARTIAL.search(quote.shown):
-            if not FOREIGN_LINE.search(quote.shown):
+            if not is_foreign_line(quote.shown, place):
                 for key in _services(denial.group()) or [GENERAL]:
                     yield key, Line(quote, (), absent=True)
         elif _FIGURE.search(quote.shown):
             told = _told(quote)
-            given = {} if _foreign(told, quote.heading_words[-1:]) else _given(told, quote.heading_words, place)
+            given = {} if _foreign(told, quote.heading_words[-1:], place) else _given(told, quote.heading_words, place)
             if given and not _elsewhere(told, place):
                 yield from ((key, Line(quote, tuple(numbers))) for key, numbers in given.items())
 
@@ -130,10 +130,10 @@ def _told(quote: Quote) -> str:
     return re.sub(r"\([^)]*\)", lambda match: " " * len(match.group()), quote.shown) if ours else quote.shown
 
 
-def _foreign(told: str, headings: Sequence[str]) -> bool:
+def _foreign(told: str, headings: Sequence[str], place: str) -> bool:
     """Whether a line speaks of an embassy's number or an insurer's, of a number for some only, or of the past."""
     words = "\n".join((told, *headings))
-    return any(pattern.search(words) for pattern in (FOREIGN_LINE, _OTHER, _PAST))
+    return is_foreign_line(words, place) or any(pattern.search(words) for pattern in (_OTHER, _PAST))
 
 
 def _elsewhere(told: str, place: str) -> bool:

@@ -17,9 +17,10 @@ from heapq import nlargest
 from rapidfuzz import fuzz
 
 from assistant.coverage import Coverage
-from assistant.kinds import holds, may_hold_number, says_level
+from assistant.kinds import holds, holds_general_number, may_hold_number, says_level
 from assistant.question import Question
 from assistant.reading import COVERED, Candidate, CloseReading, Worth
+from assistant.services import is_special_line
 from assistant.spans import Span
 from index.documents import Document, Heading
 from index.embedding import Vectors
@@ -120,7 +121,7 @@ class Evidence:
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
         for hit in hits:
-            reading = CloseReading(hit, self.snapshot, self.vector, self._coverage)
+            reading = CloseReading(hit, self.snapshot, self.vector, self._coverage, for_numbers=self.question.contact)
             for span in reading.spans():
                 yield reading, span
 
@@ -130,13 +131,17 @@ class Evidence:
         A quick look leaves out most others: an address has figures, too.
         """
         spans = self._read(hit for hit in hits if may_hold_number(self._text_of(hit)))
-        held = [
-            (reading, span) for reading, span in spans if reading.may_hold_number(span) and self._holds(reading, span)
-        ]
+        may_hold = [(reading, span) for reading, span in spans if reading.may_hold_number(span)]
+        held = [(reading, span) for reading, span in may_hold if self._holds(reading, span)]
+        held = held or [(reading, span) for reading, span in may_hold if self._holds_general(reading, span)]
         keys = [service.key for service in self.question.services]
         several = len(keys) != 1 or keys == ["clinic"]  # any of a list of numbers will do
         if self.question.embassy_address or several:
-            held = list(dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held))
+            blocks = dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held)
+            held = [(reading, span) for reading, span in blocks if self._holds(reading, span)]
+        special = [is_special_line(reading.shown(span), self.question.standalone) for reading, span in held]
+        if not all(special):
+            held = [pair for pair, of_few in zip(held, special, strict=True) if not of_few]
         return [self._quote(reading.candidate(span)) for reading, span in held]
 
     def _text_of(self, hit: Hit) -> str:
@@ -155,6 +160,11 @@ class Evidence:
     def _holds(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the kind of thing that was asked for."""
         return holds(self.question, reading.shown(span), reading.heading_words(span), reading.hit.document)
+
+    def _holds_general(self, reading: CloseReading, span: Span) -> bool:
+        """Whether a span holds the number of all emergency services, where that of one of them was asked for."""
+        shown, headings = reading.shown(span), reading.heading_words(span)
+        return holds_general_number(self.question, shown, headings, reading.hit.document)
 
     def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
         reading, span, cosine, _ = candidate

@@ -25,6 +25,13 @@ _PULL = 0.65  # of the question's own length: chosen on the development sets, se
 Floats = npt.NDArray[np.float32]
 
 
+class Drawn(NamedTuple):
+    """A question's vector, moved, and how near what answered its like is to it, -1…1: what an answer may be held to."""
+
+    vector: Floats
+    expected: float
+
+
 class _Asked(NamedTuple):
     """Questions, projected to few dimensions, and the vectors of the sentences that answer them.
 
@@ -41,22 +48,22 @@ class _Asked(NamedTuple):
     answer: npt.NDArray[np.int32]
 
 
-def drawn(vector: Floats, like: Floats, encoder: Embedder) -> Floats:
-    """A question's vector, moved towards what answered its like; itself where the encoder is another.
+def drawn(vector: Floats, like: Floats, encoder: Embedder) -> Drawn:
+    """A question's vector, moved towards what answered its like; itself, expecting nothing, by another encoder.
 
-    `vector`: shape (dimension,), length 1, as is what is returned. `like`: the same question without its places, by
+    `vector`: shape (dimension,), length 1, as is the one returned. `like`: the same question without its places, by
     which its neighbours are found.
     """
     asked = _asked()
     if encoder.identity.key != asked.encoder:
-        return vector
+        return Drawn(vector, 0.0)
     near = np.vecdot(asked.questions, asked.projection @ like)
     best = np.argpartition(-near, _NEIGHBOURS)[:_NEIGHBOURS]
     weights = np.exp((near[best] - near[best].max()) / _TEMPERATURE)
-    towards = (weights / weights.sum()) @ (asked.answers[asked.answer[best]] * np.float32(asked.scale))
-    moved = vector + _PULL * towards
-    found: Floats = (moved / np.linalg.norm(moved)).astype(np.float32)
-    return found
+    answers = asked.answers[asked.answer[best]] * np.float32(asked.scale)
+    moved = vector + _PULL * (weights / weights.sum()) @ answers
+    moved = (moved / np.linalg.norm(moved)).astype(np.float32)
+    return Drawn(moved, float(np.vecdot(answers, moved).mean()))
 
 
 @cache

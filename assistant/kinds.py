@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from assistant.numbers import has_phone_number
 from assistant.question import Question
-from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES, Service
+from assistant.services import EMERGENCY, SERVICES, Service, is_foreign_line
 from assistant.wanted import Wanted
 from assistant.whereabouts import names_embassy
 from index.documents import Document, Kind
@@ -116,7 +117,7 @@ def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str
     No service named: any local emergency number. What a line says of itself outweighs the headings above it.
     """
     wanted = services or tuple(s for s in SERVICES if s.local_emergency)
-    named = _TWO_DIGITS.search(shown) is not None and _names(wanted, shown, headings, any_will_do=not services)
+    named = _TWO_DIGITS.search(shown) is not None and _names(wanted, shown, headings, region, any_will_do=not services)
     negative = _NEGATION.search(shown.casefold()) is not None
     denied = negative and any(s.local_emergency and _denial(s).search(shown) for s in wanted)
     if named == denied:  # the numbers themselves, which are slow to find, change nothing
@@ -124,7 +125,16 @@ def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str
     return named == has_phone_number(shown, region)
 
 
-def _names(wanted: Sequence[Service], shown: str, headings: Sequence[str], *, any_will_do: bool) -> bool:
+def holds_general_number(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
+    """Whether the number of all emergency services stands there, where that of one of them is asked for."""
+    local = bool(question.services) and all(service.local_emergency for service in question.services)
+    names_one = bool(_services_named("\n".join((shown, *headings[-2:]))))
+    return local and not names_one and holds(replace(question, services=()), shown, headings, document)
+
+
+def _names(
+    wanted: Sequence[Service], shown: str, headings: Sequence[str], region: str | None, *, any_will_do: bool
+) -> bool:
     """Whether a number that stands there is that of a wanted service."""
     own = _services_named(shown) or _services_named("\n".join(headings[-2:]))
     if own:
@@ -132,7 +142,7 @@ def _names(wanted: Sequence[Service], shown: str, headings: Sequence[str], *, an
     else:
         named = any_will_do and EMERGENCY.search("\n".join((shown, *headings[-2:]))) is not None
     local = all(s.local_emergency for s in wanted)
-    return named and not (local and FOREIGN_LINE.search("\n".join((shown, *headings[-1:]))))
+    return named and not (local and is_foreign_line("\n".join((shown, *headings[-1:])), region))
 
 
 @lru_cache(maxsize=4096)

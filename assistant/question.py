@@ -55,6 +55,7 @@ class Question:
     timed_words: str = ""  # the same with the time that is asked about
     related: tuple[str, ...] = ()  # the field's words for what was asked
     meant: tuple[Meant, ...] = ()  # the field's concepts that were meant, whatever the words
+    expected: float = 0.0  # how near in meaning an answer should be (assistant/kindred.py)
 
     @property
     def side_by_side(self) -> bool:

@@ -62,13 +62,19 @@ class Worth(NamedTuple):
 class CloseReading:
     """One passage. What only some of its spans need is worked out when the first of those is asked about."""
 
-    def __init__(self, hit: Hit, snapshot: Snapshot, vector: Vectors, coverage: Coverage) -> None:
-        """`vector` is the question's, of length 1; a span's is the mean of its units', made with the index."""
+    def __init__(
+        self, hit: Hit, snapshot: Snapshot, vector: Vectors, coverage: Coverage, *, for_numbers: bool = False
+    ) -> None:
+        """`vector` is the question's, of length 1; a span's is the mean of its units', made with the index.
+
+        `for_numbers`: whether a number to dial is what is looked for.
+        """
         self.hit = hit
         self.text = snapshot.text(hit.document)
         self._units, self._vectors = snapshot.units(hit.row)
         self._vector = vector
         self._coverage = coverage
+        self._for_numbers = for_numbers
         self._shown: dict[tuple[int, int], str] = {}
         self._above: dict[int, tuple[tuple[Heading, ...], tuple[str, ...]]] = {}
 
@@ -124,7 +130,8 @@ class CloseReading:
             return False
         words = self.shown(span)
         bare = not self._units[span.first].is_item and _BARE.match(words) is not None
-        return bare or _DIALLED.match(words) is not None or _POINTER.match(words) is not None
+        number = not self._for_numbers and _DIALLED.match(words) is not None
+        return bare or number or _POINTER.match(words) is not None
 
     def worth(self, candidate: Candidate) -> Worth:
         """By meaning and by words: at least `near`, at most COVERED more."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.concepts import meant
 from assistant.evidence import Evidence
-from assistant.kindred import drawn
+from assistant.kindred import Drawn, drawn
 from assistant.question import Question, without_towns
 from assistant.wanted import Wanted
 from index.embedding import Embedder, Vectors
@@ -32,16 +32,20 @@ class Retrieval:
         return self._vectors[words]
 
     def with_meaning(self, question: Question) -> Question:
-        """With the concepts that are meant; not where a number is wanted: that is right or wrong by whose it is."""
+        """With the concepts that are meant and how near an answer should be; not where a number is wanted.
+
+        That is right or wrong by whose it is.
+        """
         if question.wanted is Wanted.PHONE:
             return question
-        return replace(question, meant=meant(self.vector(question), self._asker))
+        concepts = meant(self.vector(question), self._asker)
+        return replace(question, meant=concepts, expected=self._drawn(question).expected)
 
-    def _drawn(self, question: Question) -> Vectors:
-        """Moved towards what answered its like; not where a number is wanted: that is right or wrong by whose it is."""
+    def _drawn(self, question: Question) -> Drawn:
+        """Its vector moved towards what answered its like; not where a number is wanted."""
         vector = self.vector(question)
         if question.wanted is Wanted.PHONE:
-            return vector
+            return Drawn(vector, 0.0)
         like = self.vector(without_towns(question)) if question.finer_places else vector
         return drawn(vector, like, self._asker)
 
@@ -50,6 +54,6 @@ class Retrieval:
         words = question.query
         if question.wanted is Wanted.PHONE and all(service.local_emergency for service in question.services):
             words += " emergency services telephone number"  # under such a heading they stand, or that there are none
-        vector = self._drawn(question)
+        vector = self._drawn(question).vector
         hits = self._snapshot.search(question.search_words, RETRIEVED, filters, words=words, vector=vector)
         return hits, Evidence(question, hits, self._snapshot, vector)

@@ -71,9 +71,34 @@ SERVICES: tuple[Service, ...] = (
 )
 
 EMERGENCY = _words(r"emergenc(?:y|ies)")
-# Numbers that are no local emergency number, whatever stands beside them.
-FOREIGN_LINE = _words(
-    r"embass|consul|high commission|FCDO|London|from (?:overseas|abroad|the U\.?S|Canada|Australia|Ireland)|"
-    r"in Australia|Emergency Watch|after[- ]hours|duty officer|Department of|Global Affairs|Smartraveller|"
-    r"collect calls|insurer|insurance"
+# Numbers that are no local emergency number, whatever stands beside them: those of embassies, of insurers, and of a
+# publisher's own government at home, which in that very country are nothing foreign.
+_FOREIGN_LINE = _words(
+    r"embass|consul|high commission|FCDO|from (?:overseas|abroad)|Emergency Watch|after[- ]hours|duty officer|"
+    r"Department of|Global Affairs|Smartraveller|collect calls|insurer|insurance|Smart Traveler|"
+    r"Assistance for U\.?S\.? Citizens"
 )
+_AT_HOME = {
+    "AU": _words(r"(?:from|in) Australia"),
+    "CA": _words(r"from Canada"),
+    "GB": _words(r"London"),
+    "IE": _words(r"from Ireland"),
+    "US": _words(r"from the U\.?S|in Washington|toll-free in the United States"),
+}
+
+
+def is_foreign_line(words: str, place: str | None) -> bool:
+    """Whether a line speaks of a number that is no local emergency number of a place (its code)."""
+    at_home = (pattern for code, pattern in _AT_HOME.items() if code != place)
+    return any(pattern.search(words) for pattern in (_FOREIGN_LINE, *at_home))
+
+
+_SPECIAL = _words(
+    r"counsell?ing|sexual(?:ly)? assault|rape\b|domestic (?:violence|abuse)|suicid|anonymous|crimestoppers|"
+    r"non[- ]emergenc|not (?:an |in an )?emergenc|not urgent|minor crimes?"
+)
+
+
+def is_special_line(words: str, question: str) -> bool:
+    """Whether a line's number is for some needs only, such as counselling, and the question speaks of none such."""
+    return _SPECIAL.search(words) is not None and _SPECIAL.search(question) is None

@@ -55,6 +55,14 @@ _GOING = (
 
 _DANGER = r"(?:(?:the|an?) )?(?:\w+ )?(?:danger|risk|threat|problem|worry|concern|issue|likelihood|chance)s?\b"
 
+_FETCH = r"(?:get|fetch|summon|request|have|order|send for|reach|contact|alert|get hold of|raise)"
+_HELPERS = (
+    r"(?:(?:an?|the|some) )?(?:local )?(?:ambulances?|paramedics|police(?:man|men)?|cops?|"
+    r"fire (?:brigade|service|engine|department|truck)|fire ?fighters|coast ?guard|"
+    r"(?:mountain |sea )?rescue(?: team| services?)?|emergency services)\b"
+    r"(?! (?:reports?|certificates?|clearance|records?|statements?|checks?|escorts?|stations?))"
+)
+
 # In order: the first that fits decides.
 _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
@@ -101,6 +109,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\b(?:phone|telephone|hotline|helpline)s?(?: (?:for|of|line)\b|\W*$)",
             r"\b(?:emergency|embassy|consular|police) contacts?\b",
             rf"\b(?:do|can|should|would|must|could) {_SOMEONE} {_CALL}",
+            rf"\bhow (?:do|can|should|would|could|to)(?: {_SOMEONE})? {_FETCH} {_HELPERS}",
             rf"\b(?:who|whom|what|which|where|how)\b[^?]{{0,40}}\b{_CALL}",
             rf"\bwho(?:m)? (?:to|(?:do|can|should|must|could) {_SOMEONE}) (?:contact|turn to)\b",
             r"\breach [^?]{0,60}\b(?:by (?:tele)?phone|(?:after|out of) hours|at night|(?:on|over) (?:a|the) weekend)",

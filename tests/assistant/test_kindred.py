@@ -33,10 +33,11 @@ def test_a_question_comes_nearer_to_what_answers_it(
     model: Embedder, asker: Embedder, question: str, answer: str
 ) -> None:
     vector, right = asker.embed([question])[0], model.embed([answer])[0]
-    moved = drawn(vector, vector, asker)
+    moved, expected = drawn(vector, vector, asker)
     assert moved.dtype == np.float32
     assert np.linalg.norm(moved) == pytest.approx(1.0, abs=1e-5)
     assert moved @ right > vector @ right + 0.05
+    assert 0.4 < expected < 0.9
 
 
 def test_it_is_what_the_files_nearest_questions_say(asker: Embedder) -> None:
@@ -55,7 +56,10 @@ def test_it_is_what_the_files_nearest_questions_say(asker: Embedder) -> None:
     expected = vector + PULL * towards / sum(shares)
     expected /= np.linalg.norm(expected)
     given = vector.astype(np.float32)
-    assert drawn(given, given, asker) == pytest.approx(expected, abs=1e-4)
+    moved, near = drawn(given, given, asker)
+    assert moved == pytest.approx(expected, abs=1e-4)
+    scale = float(known["answer_scale"])
+    assert near == pytest.approx(np.mean([answers[int(rows[n])] * scale @ expected for n in nearest]), abs=1e-4)
 
 
 def test_the_answers_are_whole_vectors() -> None:
@@ -70,4 +74,6 @@ def test_the_answers_are_whole_vectors() -> None:
 def test_another_encoder_is_not_moved() -> None:
     stranger = HashEmbedder()
     vector = stranger.embed(["Is there malaria?"])[0]
-    assert drawn(vector, vector, stranger) is vector
+    moved, expected = drawn(vector, vector, stranger)
+    assert moved is vector
+    assert expected == 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.services import EMERGENCY, FOREIGN_LINE, SERVICES
+from assistant.services import EMERGENCY, SERVICES, is_foreign_line, is_special_line
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,30 @@ def test_only_embassies_and_clinics_are_no_local_emergency_service() -> None:
     ],
 )
 def test_lines_of_other_countries(line: str) -> None:
-    assert FOREIGN_LINE.search(line)
+    assert is_foreign_line(line, "KZ")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("You can contact all emergency services in Australia by dialling 000.", "AU"),
+        ("In London the police answer on 999.", "GB"),
+        ("Dial 911 from the U.S. or Canada.", "US"),
+    ],
+)
+def test_a_line_at_home_is_foreign_elsewhere_alone(line: str, place: str) -> None:
+    assert not is_foreign_line(line, place)
+    assert is_foreign_line(line, "KZ")
+
+
+def test_a_number_for_some_needs_only() -> None:
+    counselling = "A national telephone counselling service for sexual assault: 1800 737 732."
+    assert is_special_line(counselling, "police number")
+    assert not is_special_line(counselling, "sexually assaulted, whom do I call?")
+    assert is_special_line("If it is not an emergency, call 101.", "police number")
+    assert not is_special_line("Call 999 for the police.", "police number")
 
 
 def test_words_that_only_begin_alike_are_passed_over() -> None:
     assert EMERGENCY.search("In an emergency") and not EMERGENCY.search("emergent")
-    assert not FOREIGN_LINE.search("Ambulance: 103 in Almaty")
+    assert not is_foreign_line("Ambulance: 103 in Almaty", "KZ")
