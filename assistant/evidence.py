@@ -55,6 +55,10 @@ class Quote:
     meant: float = 0.0  # how probably it holds a concept that the question means
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
 
+    def overlaps(self, other: Quote) -> bool:
+        """Whether the two share words of one document."""
+        return self.document.key == other.document.key and self.start < other.end and other.start < self.end
+
 
 class Evidence:
     """The quotes for one question: what was looked at and how it was judged.
@@ -205,9 +209,7 @@ def distinct(quotes: Sequence[Quote], limit: int, by: Callable[[Quote], Hashable
     for quote in quotes:
         words = _folded(quote.shown)
         same = any(
-            (q.document.key == quote.document.key and q.start < quote.end and quote.start < q.end)
-            or ((by is None or by(q) == by(quote)) and _say_the_same(said, words))
-            for q, said in kept
+            quote.overlaps(q) or ((by is None or by(q) == by(quote)) and _say_the_same(said, words)) for q, said in kept
         )
         if not same:
             kept.append((quote, words))

@@ -93,8 +93,7 @@ class Steps:
         if self.question.wanted is not Wanted.TEXT or not (asked or len(words.split()) >= _TELLS):
             return answer
         more = self._search()
-        known = {(quote.document.key, quote.start) for quote in answer.quotes}
-        new = [quote for quote in more.quotes if (quote.document.key, quote.start) not in known]
+        new = [quote for quote in more.quotes if not any(map(quote.overlaps, answer.quotes))]
         return replace(answer, quotes=(*answer.quotes, *(new if asked else new[:_MOST_BESIDES])))
 
     def off_subject(self) -> Answer | None:
