@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from assistant import rewording, swapping
 from assistant import turnwords as turns
+from assistant.corrections import corrected
 from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
 from assistant.whereabouts import meant, names_embassy, nationality, without
@@ -36,7 +37,7 @@ def stand_alone(words: str, history: Sequence[str]) -> str:
     turn: _Turn | None = None
     for earlier in history[-_REMEMBERED:]:
         if turn is not None or re.search(r"\w", _own(earlier)):
-            turn = _read(earlier, turn)
+            turn = _read(corrected(earlier), turn)
     return _read(words, turn).sentence
 
 

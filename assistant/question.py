@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant import governments, whereabouts
 from assistant.concepts import Meant
+from assistant.corrections import corrected
 from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
@@ -110,7 +111,7 @@ def understand(
     `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
     about no place at all, names of places are ordinary words.
     """
-    said_words, words = words, whereabouts.corrected(words) if covered else words
+    said_words, words = words, corrected(words) if covered else words
     earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
     mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
     standalone = stand_alone(words, history)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.corrections import mistaken
 from assistant.governments import advises, telling
 from assistant.namewords import follows, leads
 from assistant.unknown_place import name_after_preposition
@@ -24,18 +25,6 @@ _OVERLAND = re.compile(
     r"\b(?:cross(?:ing)?|border|overland|hik(?:e|ing)|trek|cycl(?:e|ing)|driv(?:e|ing)|bus(?:es)?|trains?|ferry)\b",
     re.IGNORECASE,
 )
-_SORRY = (
-    r"\b(?:sorry|oops|correction|typo|my (?:mistake|bad)|(?:no|sorry|rather|actually)?\W*i (?:mean|meant)|"
-    r"wrong (?:country|place|city)(?:\W+i (?:need|mean|want))?)\b"
-)
-_NO = r"(?:(?:[,;–—-]|\.\.+|…)\s*no\b(?: wait\b)?|\bno wait\b|\bor rather\b)"
-_CORRECTED = re.compile(
-    rf"(?:\W*(?:{_NO}|\b(?:oh|wait|or|no)\b))*"
-    rf"\W*(?:{_SORRY}|(?<=\bno wait)|(?<=\bor rather)|(?<=[,;–—.…-] no)|(?<=[,;–—.…-]no))"
-    r"(?:\W+(?:no|not|wait|rather|i mean|i meant|in|on|at|near|from|to|the|was|it['’]s))*\W+",
-    re.IGNORECASE,
-)
-_LONGEST_CORRECTION = 60  # characters
 _INSIDE = re.compile(
     r"\s*(?:\b(?:beach|airport|city|town|island|area|region|province|district|metro|centre|center)\b)?"
     r"\s*(?:,|\bin\b|\()?\s*(?:the )?",
@@ -91,26 +80,14 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
     `known` is whether a place is known from elsewhere, so that a government's name need not be one. "Southern
     Lebanon" is a region of Lebanon.
     """
-    mentions = _within_their_country(words, _as_corrected(words, find_places(words)))
+    named = find_places(words)
+    taken_back = mistaken(words, named)
+    mentions = _within_their_country(words, [m for m in named if m not in taken_back])
     others = known or len(mentions) > 1 or name_after_preposition(words, mentions) is not None
     told = telling(words, mentions) if others else []
     found = [m for m in mentions if m not in told and not _is_attribute(words, m, others, mentions)]
-    named = [m for m in found if m.kind != "demonym"]
-    return [_with_direction(words, m) for m in named or found]
-
-
-def corrected(words: str) -> str:
-    """The words without a place that was named by mistake, and without the correction: "… in Cameroon, no, Nigeria"."""
-    for one, other in reversed(list(pairwise(find_places(words)))):
-        if _takes_back(words, one, other):
-            words = words[: one.start] + words[other.start :]
-    return words
-
-
-def _takes_back(words: str, one: Mention, other: Mention) -> bool:
-    """Whether what stands between two places says that the first was a mistake."""
-    near = other.start - one.end <= _LONGEST_CORRECTION
-    return near and _CORRECTED.fullmatch(words, one.end, other.start) is not None
+    places = [m for m in found if m.kind != "demonym"]
+    return [_with_direction(words, m) for m in places or found]
 
 
 def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -121,12 +98,6 @@ def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Menti
         if one.kind == "city" and country and _INSIDE.fullmatch(words, one.end, other.start):
             told[at] = one._replace(codes=other.codes, lesser=())
     return told
-
-
-def _as_corrected(words: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Without the place that was named by mistake: "Nairobi, sorry, I mean Johannesburg"."""
-    taken_back = {one for one, other in pairwise(mentions) if _takes_back(words, one, other)}
-    return [m for m in mentions if m not in taken_back]
 
 
 def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:
