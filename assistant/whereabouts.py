@@ -25,12 +25,17 @@ _OVERLAND = re.compile(
     r"\b(?:cross(?:ing)?|border|overland|hik(?:e|ing)|trek|cycl(?:e|ing)|driv(?:e|ing)|bus(?:es)?|trains?|ferry)\b",
     re.IGNORECASE,
 )
+_AWAY = re.compile(
+    r"\b(?:evacuat\w*|escap\w*|flee\w*|get(?:ting)? out|out of|leav(?:e|ing)|mov(?:e|ing))\b", re.IGNORECASE
+)
+_FROM = re.compile(r"\s+from (?:the )?", re.IGNORECASE)
 _INSIDE = re.compile(
     r"\s*(?:\b(?:beach|airport|city|town|island|area|region|province|district|metro|centre|center)\b)?"
     r"\s*(?:,|\bin\b|\()?\s*(?:the )?",
     re.IGNORECASE,
 )
 _PAIRED = re.compile(r"(?:['’]s)?\s*(?:[-–/&,]|\band\b)\s*(?:the )?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:[/&,]|\b(?:and|or)\b)\s*(?:the )?", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:(?:the )?(?:far |upper |lower )?(?:north|south|east|west|central)(?:[ -]?(?:east|west))?(?:ern)?"
     r"(?: (?:part|coast|border|region|province)s?)?(?: of(?: the)?)? )$",
@@ -48,9 +53,13 @@ def embassy_of(words: str) -> str | None:
 
 
 def names_embassy(words: str, mention: Mention) -> bool:
-    """Whether a name says whose embassy: "the US embassy", "the embassy of Ireland"."""
-    named = follows("embassy", words, mention) or leads("embassy", words, mention)
-    return mention.kind in ("country", "demonym") and named
+    """Whether a name says whose embassy: "the US embassy", "the embassy of Ireland", not "the Irish one for Fiji"."""
+    if mention.kind not in ("country", "demonym"):
+        return False
+    if follows("embassy", words, mention):
+        return True
+    before = find_places(words[: mention.start], slips=False)[-1:]
+    return leads("embassy", words, mention) and not any(follows("embassy", words, m) for m in before)
 
 
 def nationality(words: str) -> str | None:
@@ -85,7 +94,8 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
     mentions = _within_their_country(words, [m for m in named if m not in taken_back])
     others = known or len(mentions) > 1 or name_after_preposition(words, mentions) is not None
     told = telling(words, mentions) if others else []
-    found = [m for m in mentions if m not in told and not _is_attribute(words, m, others, mentions)]
+    here = _since_here(words, mentions)
+    found = [m for m in here if m not in told and not _is_attribute(words, m, others, mentions)]
     places = [m for m in found if m.kind != "demonym"]
     return [_with_direction(words, m) for m in places or found]
 
@@ -100,11 +110,27 @@ def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Menti
     return told
 
 
+def _since_here(words: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """Without the places that were left, or only told of, before that where one is or asks about.
+
+    "Was in Paris, now in Rabat", "it is 112 in France, what is it in Laos".
+    """
+    for here in mentions:
+        asked = leads("asked", words, here)
+        if asked or leads("now", words, here):
+            gone = [m for m in mentions if m.end <= here.start and set(m.codes).isdisjoint(here.codes)]
+            gone = [m for m in gone if asked or leads("left", words, m)]
+            mentions = [m for m in mentions if m not in gone]
+    return mentions
+
+
 def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:
     """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
     if names_embassy(words, mention) or _is_own(words, mention) or leads("not", words, mention):
         return True
     demonym = mention.kind == "demonym"
+    if not demonym and leads("served", words, mention):
+        return False
     if demonym and (leads("traveller", words, mention) or follows("dish", words, mention)):
         return True
     if not others:
@@ -118,9 +144,40 @@ def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence
         return True
     if follows("belonging", words, mention) or advises(words, mention, mentions):
         return True
-    if elsewhere and follows("border", words, mention) and not _is_paired(words, mention, mentions):
+    if elsewhere and _names_border(words, mention, mentions) and not _is_paired(words, mention, mentions):
         return True
-    return leads("from", words, mention) and follows("to", words, mention) and not _OVERLAND.search(words)
+    if _names_business(words, mention) and not any(
+        m != mention and set(m.codes) & set(mention.codes) for m in mentions
+    ):
+        return True
+    return _is_whence(words, mention, mentions) and not _OVERLAND.search(words)
+
+
+def _names_border(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a name says which border: "near the Angola border", "the Thai border or the Myanmar one"."""
+    before = [m for m in mentions if m.end <= mention.start]
+    same = follows("one", words, mention) and any(follows("border", words, m) for m in before)
+    return same or follows("border", words, mention)
+
+
+def _names_business(words: str, mention: Mention) -> bool:
+    """Whether it is part of a business's name: "Café Berlin", "the Manila hotel there"."""
+    named = leads("business", words, mention) and words[mention.start].isupper()
+    return mention.kind == "city" and (named or follows("business", words, mention))
+
+
+def _is_whence(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether one comes from there to another place: "from Germany to Japan", "a visa for Georgia from Armenia"."""
+    before = [m for m in mentions if m.end <= mention.start and set(m.codes).isdisjoint(mention.codes)]
+    listed = bool(before) and _LISTED.fullmatch(words, before[-1].end, mention.start) is not None
+    if listed and _is_whence(words, before[-1], mentions):
+        return True
+    if not leads("from", words, mention):
+        return False
+    if follows("to", words, mention):
+        return True
+    beside = bool(before) and _FROM.fullmatch(words, before[-1].end, mention.start) is not None
+    return (beside or any(leads("into", words, m) for m in before)) and not _AWAY.search(words)
 
 
 def _is_paired(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
