@@ -124,11 +124,12 @@ def understand(
     nationality = (whereabouts.nationality(standalone) if covered else None) or passport
     when = period(standalone, today) if covered else None
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
-    wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
+    here = whereabouts.without_left_behind(standalone) if covered else standalone
+    wide = [m for m in whereabouts.meant(here) if m.kind in ("country", "demonym")] if covered else []
     if len({m.codes for m in wide}) > 1 and _BORDER.search(standalone):
         wide = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
     asking = _ASKING_THEM if len(publishers) > 1 else _ASKING
-    placeless = asking.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
+    placeless = asking.sub("", whereabouts.without(here, wide)).strip() if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)

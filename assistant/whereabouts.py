@@ -28,6 +28,7 @@ _OVERLAND = re.compile(
 _AWAY = re.compile(
     r"\b(?:evacuat\w*|escap\w*|flee\w*|get(?:ting)? out|out of|leav(?:e|ing)|mov(?:e|ing))\b", re.IGNORECASE
 )
+_CALLED = re.compile(r"\b(call(?:ed)?|dial(?:led|ed)?|rang)\s+\d{2,6}\b", re.IGNORECASE)
 _FROM = re.compile(r"\s+from (?:the )?", re.IGNORECASE)
 _INSIDE = re.compile(
     r"\s*(?:\b(?:beach|airport|city|town|island|area|region|province|district|metro|centre|center)\b)?"
@@ -94,8 +95,8 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
     mentions = _within_their_country(words, [m for m in named if m not in taken_back])
     others = known or len(mentions) > 1 or name_after_preposition(words, mentions) is not None
     told = telling(words, mentions) if others else []
-    here = _since_here(words, mentions)
-    found = [m for m in here if m not in told and not _is_attribute(words, m, others, mentions)]
+    aside = [*told, *left_behind(words, mentions)]
+    found = [m for m in mentions if m not in aside and not _is_attribute(words, m, others, mentions)]
     places = [m for m in found if m.kind != "demonym"]
     return [_with_direction(words, m) for m in places or found]
 
@@ -110,18 +111,24 @@ def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Menti
     return told
 
 
-def _since_here(words: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """Without the places that were left, or only told of, before that where one is or asks about.
+def left_behind(words: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The places that were left, or only told of, before that where one is or asks about.
 
     "Was in Paris, now in Rabat", "it is 112 in France, what is it in Laos".
     """
+    gone: dict[Mention, None] = {}
     for here in mentions:
         asked = leads("asked", words, here)
         if asked or leads("now", words, here):
-            gone = [m for m in mentions if m.end <= here.start and set(m.codes).isdisjoint(here.codes)]
-            gone = [m for m in gone if asked or leads("left", words, m)]
-            mentions = [m for m in mentions if m not in gone]
-    return mentions
+            before = [m for m in mentions if m.end <= here.start and set(m.codes).isdisjoint(here.codes)]
+            gone.update(dict.fromkeys(m for m in before if asked or leads("left", words, m)))
+    return list(gone)
+
+
+def without_left_behind(words: str) -> str:
+    """The words without the places left behind, and the number that was called there."""
+    gone = left_behind(words, find_places(words))
+    return _CALLED.sub(r"\1", without(words, gone)) if gone else words
 
 
 def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from assistant import whereabouts
 from assistant.question import Question, understand
 from assistant.unknown_place import unknown_place
+from assistant.wanted import Wanted
 from index.placenames import table
 
 QUESTIONS = Path(__file__).parents[3] / "shared" / "data" / "travel-questions" / "questions.csv"
@@ -415,6 +416,15 @@ def test_a_region_keeps_its_name(words: str, finer: tuple[str, ...]) -> None:
 def test_the_direction_stays_among_the_words_searched() -> None:
     assert read("Is it safe in southern Lebanon?").search_words == "Is it safe in southern Lebanon?"
     assert read("Is it safe in Lebanon?").search_words == "Is it safe?"
+
+
+def test_a_place_left_behind_is_no_word_to_search_for() -> None:
+    robbed = read("was in Paris yesterday, robbed now in Rabat")
+    assert (robbed.search_words, robbed.finer_places) == ("was , robbed now in Rabat", ("Rabat",))
+    number = read("In Thailand I called 1155, which number is it in Greece")
+    assert (number.search_words, number.wanted) == ("I called, which number is it", Wanted.PHONE)
+    told = read("I called 112, is that right in Greece")
+    assert told.search_words == "I called 112, is that right"
 
 
 def test_only_covered_places_are_options() -> None:
