@@ -196,7 +196,7 @@ _ASKING = re.compile(
 
 _ASKING_THEM = re.compile(
     rf"{_ASKING.pattern}|"
-    r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,6}?(?:say|said|advised?|write|warn|recommend)"
+    r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,12}?(?:say|said|advised?|write|warn|recommend)"
     r"(?: travell?ers)?(?: about| on| of)?\b",
     re.IGNORECASE,
 )
