@@ -12,11 +12,12 @@ from index.places import Mention, find_places
 
 
 class _Correction(NamedTuple):
-    """The mistake and the words that take it back stand at `[start:end]`."""
+    """The mistake and the words that take it back stand at `[start:end]`; `instead` is what belongs there."""
 
     start: int
     end: int
     mistaken: tuple[Mention, ...]
+    instead: str = ""
 
 
 _MARK = r"[,.;:?!–—…-]"
@@ -47,6 +48,11 @@ _NEW_CLAUSE = r"(?:and|or|but|also|i|we|is|are|was|can|do|does|what|which|how|wh
 _LEADS_FAR = re.compile(
     rf"(?:in|on|at|near|around|by|from|the)(?: (?!{_NEW_CLAUSE}\b)[\w’'-]+){{1,3}},? ", re.IGNORECASE
 )
+# "Is Lebanon safe? Sorry, I mean Jordan": the words between belong to the place that is meant.
+_AFTERTHOUGHT = re.compile(
+    rf"(?P<said>(?: [\w’'-]+){{1,4}})\s*{_MARK}+\s*(?:{_SORRY}\W+)?{_SURE}\W+(?P<leads>{_LEADS_ON.pattern})",
+    re.IGNORECASE,
+)
 _LONGEST = 60  # characters between the two places
 _WITHIN = re.compile(r"\s*(?:,|\bin\b|\()?\s*(?:the )?", re.IGNORECASE)
 _ONLY_MARKS = re.compile(rf"\s*{_MARK}+\s*")
@@ -62,8 +68,8 @@ def corrected(words: str) -> str:
     corrections = list(_corrections(words, mentions))
     if corrections:
         words = _MEANT.sub("", words)
-    for start, end, _ in reversed(corrections):
-        before, after = words[:start], words[end:]
+    for start, end, _, instead in reversed(corrections):
+        before, after = words[:start], instead + words[end:]
         words = (_PREPOSITION_LAST.sub("", before) if _PREPOSITION.match(after) else before) + after
     return words
 
@@ -80,7 +86,11 @@ def _corrections(words: str, mentions: Sequence[Mention]) -> Iterator[_Correctio
         yield _Correction(broken.start(), mentions[0].start, ())
     for at, (one, other) in enumerate(pairwise(mentions)):
         end = _end(words, one, other)
-        if end is not None:
+        after = _AFTERTHOUGHT.fullmatch(words, one.end, other.start)
+        if after and not re.search(r"\w", words[other.end :]):
+            instead = f"{after['leads']}{words[other.start : other.end]}{after['said']}"
+            yield _Correction(one.start, other.end, (one,), instead)
+        elif end is not None:
             whole = [*mentions[:at][-1:], one]
             if len(whole) > 1 and not _is_within(words, *whole):
                 whole = [one]

@@ -35,6 +35,8 @@ def read(words: str, *history: str) -> Question:
         ("landmines Bosn... sorry Colombia which departments", "landmines Colombia which departments", "CO"),
         ("Georgia in America I mean, Atlanta", "Atlanta", "US"),
         ("police in Lima, Peru, sorry I mean Santiago, Chile", "police in Santiago, Chile", "CL"),
+        ("Is Lebanon safe? Sorry, I mean Jordan", "Is Jordan safe", "JO"),
+        ("Is it safe in Lebanon at night? wait no, in Jordan?", "Is it safe in Jordan at night?", "JO"),
         ("Is it safe in Peru, no, Ecuador, sorry, Bolivia?", "Is it safe in Bolivia?", "BO"),
     ],
 )
@@ -56,6 +58,9 @@ def test_what_was_said_by_mistake_is_left_out(words: str, meant: str, place: str
         ("are there ferries from Greece, no flights to Turkey", "GR TR"),
         ("is it Lagos, Nigeria I mean", "NG"),
         ("sorry, is Peru safe", "PE"),
+        ("Is Lebanon safe? I mean to go on to Jordan", "LB JO"),
+        ("Is Lebanon safe? I mean Jordan is not", "LB JO"),
+        ("Is Lebanon safe? And Jordan", "LB JO"),
         ("hang on... sorry, is Peru safe", "PE"),
         ("Peru... sorry is the police number 105", "PE"),
     ],
