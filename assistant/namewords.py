@@ -37,7 +37,8 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     "now": _any(r"\bnow(?:,? (?:i[’']?m|we[’']?re|safely|back|stuck))* (?:in|at) (?:the )?$"),
     "left": _any(r"\b(?:from|(?:was|were|been|stayed) (?:in|to|at)|left|visited) (?:the )?$"),
     "asked": _any(rf"{_WHAT_IS_IT} in (?:the )?$"),
-    "business": _any(rf"\b{_BUSINESS} (?:(?:le|la|el|the|de|du|del|grand|royal) )?$"),
+    # "Hotel London", "the hotel Le Bristol"; "in a bar Bangkok" is in Bangkok.
+    "business": _any(rf"\b(?-i:(?=[A-ZÉ])){_BUSINESS} $", rf"\b{_BUSINESS} (?:le|la|el|du|del|grand|royal) $"),
     "back": _any(r"\b(?:back|home) in (?:the )?$"),
     "border": _any(r"\bborders? (?:crossing )?with (?:the )?$"),
     "papers": _any(

@@ -448,7 +448,7 @@ def test_a_business_is_no_place_where_one_is_known() -> None:
     for words in ("is the Hotel Paris there safe", "Café Berlin there", "Hotel London", "Manila hotel there"):
         assert found(read(words, "Is Lima safe?")) == "PE"
     assert found(read("is the hotel Le Bristol there safe", "Is Paris safe?")) == "FR"
-    for words in ("hotel in Paris?", "Paris hotels?", "hotel paris"):
+    for words in ("hotel in Paris?", "Paris hotels?", "hotel paris", "my drink was spiked in a bar Paris"):
         assert found(read(words, "Is Lima safe?")) == "FR"
 
 
