@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 from assistant import rewording, swapping
 from assistant import turnwords as turns
+from assistant.corrections import corrected
+from assistant.namewords import follows
+from assistant.subject import Courtesy, courtesy
 from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
 from assistant.whereabouts import meant, names_embassy, nationality, without
@@ -36,7 +39,7 @@ def stand_alone(words: str, history: Sequence[str]) -> str:
     turn: _Turn | None = None
     for earlier in history[-_REMEMBERED:]:
         if turn is not None or re.search(r"\w", _own(earlier)):
-            turn = _read(earlier, turn)
+            turn = _read(corrected(earlier), turn)
     return _read(words, turn).sentence
 
 
@@ -59,6 +62,8 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     words = words.strip()
     if before is None:
         return _Turn(words, words, rewording.place_phrase(words))
+    if courtesy(words) in (Courtesy.THANKS, Courtesy.FAREWELL):
+        return before._replace(sentence=words)
     if turns.YES.match(words):
         return before._replace(sentence=before.subject)
     own = _own(words)
@@ -77,6 +82,8 @@ def _read(words: str, before: _Turn | None) -> _Turn:
         return _again(rewording.for_people(before.subject, citizen), before)
     if told := _another_embassy(own, before.subject):
         return _again(told, before)
+    if turned := _compared(own.strip(" ,.?!"), before):
+        return turned
     known = bool(before.where)
     place = rewording.place_phrase(own, known=known)
     rest = without(own, meant(own, known=known)).strip(" ,.?!")
@@ -84,9 +91,10 @@ def _read(words: str, before: _Turn | None) -> _Turn:
         place, rest = before.elsewhere, ""
     part = turns.PART.fullmatch(rest)
     if part and before.where and not place:  # "The north?" asks the same of a part, and the place stays what it was
-        whole = turns.DIRECTION.sub("", before.where)
-        moved = rewording.in_place(before.subject, f"{part['part'].lower()}ern {whole}")
+        moved = rewording.in_place(before.subject, _part_of(before.where, part))
         return _again(moved, before)
+    if not place and not turns.CLAUSE.match(rest):  # "and women there?"
+        rest = turns.THERE.sub("", rest).strip()
     told = swapping.by_government(before.subject, place) if place and not rest else None
     if told:
         return _again(told, before)
@@ -104,11 +112,37 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     )
 
 
+def _compared(own: str, before: _Turn) -> _Turn | None:
+    """What other governments say, which of two places it is, how a part of the country is, or its namesake, a state."""
+    if turns.OTHER_GOVERNMENTS.fullmatch(own):
+        told = swapping.by_other_governments(before.subject)
+        return _again(told, before) if told else None
+    which = turns.WHICH_OF_TWO.fullmatch(own)
+    two = rewording.place_phrases(before.subject) if which else []
+    if which and len(two) > 1:
+        return _again(f"Which is {which['more']}, {rewording.listed(two, 'or')}?", before)
+    judged = turns.PART_JUDGED.fullmatch(own)
+    if judged and before.where:
+        return _again(f"{judged['asks']} {_part_of(before.where, judged)}{judged['judged']}", before)
+    namesake = find_places(before.where)[:1] if turns.THE_STATE.fullmatch(own) else []
+    if namesake and "US" in namesake[0].lesser:
+        turn = _moved(before, f"{namesake[0].name} USA")
+        return _again(turn.subject, turn)
+    return None
+
+
+def _part_of(where: str, part: re.Match[str]) -> str:
+    """ "Northern Nigeria" for "the north" in Lagos."""
+    return f"{part['part'].lower()}ern {rewording.whole_of(where)}"
+
+
 def _another_embassy(own: str, subject: str) -> str | None:
     """ "Where is the Irish embassy in Kuwait?" for "the Irish one?" after the American one; else None."""
     asked = turns.THEIR_ONE.fullmatch(own)
     theirs = find_places(asked["whose"], slips=False) if asked else []
     before = [m for m in find_places(subject, slips=False) if names_embassy(subject, m)]
+    if before and turns.OURS.fullmatch(own.strip(" ,.?!")) and follows("embassy", subject, before[0]):
+        return re.sub(r"\bthe $", "", subject[: before[0].start]) + "my" + subject[before[0].end :]
     if asked is None or not before or not theirs or theirs[0].kind not in ("demonym", "country"):
         return None
     whose = rewording.capital(asked["whose"]) if len(asked["whose"]) > 2 else asked["whose"].upper()

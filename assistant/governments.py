@@ -14,7 +14,7 @@ _DEPARTMENT = re.compile(
     r"|(?P<AU>\b(?:smartraveller|dfat)\b)|(?P<CA>\bglobal affairs\b)",
     re.IGNORECASE,
 )
-_PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
+PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
 _JOINED = re.compile(
     r"\s*(?:,|&|/|,?\s*\b(?:and|or|vs\.?|versus|against|compared (?:to|with)))\s*(?:the\s+)?", re.IGNORECASE
 )
@@ -44,7 +44,7 @@ def telling(words: str, mentions: Sequence[Mention]) -> list[Mention]:
         joined = told and _JOINED.fullmatch(words, mention.end, told[0].start)
         last = not told and compared and mention is mentions[-1] and mention.end >= len(words.rstrip(" ?.!"))
         says = follows("says", words, mention) or leads("according", words, mention)
-        if mention.codes[0] in _PUBLISHING and (joined or last or says):
+        if mention.codes[0] in PUBLISHING and (joined or last or says):
             told.insert(0, mention)
     return told or _opposed(words, mentions)
 
@@ -57,7 +57,7 @@ def _opposed(words: str, mentions: Sequence[Mention]) -> list[Mention]:
         (
             [one, other]
             for one, other in pairwise(mentions)
-            if {one.codes[0], other.codes[0]} <= _PUBLISHING and _COMPARED.fullmatch(words, one.end, other.start)
+            if {one.codes[0], other.codes[0]} <= PUBLISHING and _COMPARED.fullmatch(words, one.end, other.start)
         ),
         [],
     )
@@ -68,7 +68,7 @@ def without_advice_here(words: str) -> tuple[str, ...]:
     mentions = find_places(words, slips=False)
     if len(mentions) < 2:
         return ()
-    return tuple(m.codes[0] for m in mentions if m.codes[0] not in _PUBLISHING and advises(words, m, mentions))
+    return tuple(m.codes[0] for m in mentions if m.codes[0] not in PUBLISHING and advises(words, m, mentions))
 
 
 def advises(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
@@ -78,4 +78,4 @@ def advises(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
     if follows("advises", words, mention) or (joined and advises(words, later[0], mentions)):
         return True
     says = follows("says", words, mention) or leads("according", words, mention)
-    return mention.codes[0] not in _PUBLISHING and says and _OF_ADVICE.search(words) is not None
+    return mention.codes[0] not in PUBLISHING and says and _OF_ADVICE.search(words) is not None

@@ -21,14 +21,24 @@ _PEOPLE = (
     r"(?:people|wom[ae]n|m[ae]n|girls?|famil(?:y|ies)|kids|children|couples?|solo|female|male|friends?|wife|husband)\b"
 )
 _LIKE = r"(?:(?:solo|single|lone|female|male|young|older|gay|trans|black|white|disabled|dual|proud)\s+)*"
+_EMBASSY = r"(?:embassy|consul(?:ate)?(?:[ -]general)?|high commission|mission)"
+_BUSINESS = r"(?:hotel|hostel|guest ?house|caf[eé]|restaurant|bar|pub|casino)"
+_WHAT_IS_IT = r"(?<!and )\b(?:what|which)(?:['’]?s| is| number is| one is)? it(?: called)?"
 _BEFORE = {  # what stands before a name that says who asks or whose something is
     "traveller": _any(rf"\b(?:as|{_I}|being|my|our)\s+(?:an?\s+|the\s+)?{_LIKE}$"),
     "self": _any(rf"\b(?:as|{_I}|being)\s+(?:an?\s+)?{_LIKE}$"),
     "for": _any(rf"\bfor\s+{_LIKE}$"),
     "home": _any(rf"\b{_I}\s+(?:originally\s+|both\s+)?from (?:the )?$"),
     "holder": _any(r"\b(?:passport from|(?:citizen|national)s? of|passport of) (?:the )?$"),
-    "embassy": _any(r"(?:embassy|consul(?:ate)?(?:[ -]general)?|high commission|mission) (?:of|for) (?:the )?$"),
-    "from": _any(r"\bfrom (?:the )?$"),
+    "embassy": _any(rf"{_EMBASSY} (?:of|for) (?:the )?$"),
+    "served": _any(rf"{_EMBASSY}\b[^.?!,;]* for (?:the )?$"),
+    "from": _any(r"\b(?<!differ )(?<!different )(?<!far )(?<!away )from (?:the )?$"),
+    "into": _any(r"\b(?:to|for|in|into|enter(?:ing)?|visit(?:ing)?) (?:the )?$"),
+    "now": _any(r"\bnow(?:,? (?:i[’']?m|we[’']?re|safely|back|stuck))* (?:in|at) (?:the )?$"),
+    "left": _any(r"\b(?:from|(?:was|were|been|stayed) (?:in|to|at)|left|visited) (?:the )?$"),
+    "asked": _any(rf"{_WHAT_IS_IT} in (?:the )?$"),
+    # "Hotel London", "the hotel Le Bristol"; "in a bar Bangkok" is in Bangkok.
+    "business": _any(rf"\b(?-i:(?=[A-ZÉ])){_BUSINESS} $", rf"\b{_BUSINESS} (?:le|la|el|du|del|grand|royal) $"),
     "back": _any(r"\b(?:back|home) in (?:the )?$"),
     "border": _any(r"\bborders? (?:crossing )?with (?:the )?$"),
     "papers": _any(
@@ -66,6 +76,8 @@ _AFTER = {  # and what follows it
     "advises": _any(
         r"\s+(?:government\s+)?(?:(?:also|still)\s+)?(?:advis\w+|warns?|recommends?)\s+(?:against|not|people|its)\b"
     ),
+    "business": _any(rf"\s+{_BUSINESS} (?:there|here|in)\b"),
+    "one": _any(r"\s+one\b"),
     "dish": _any(
         r"\s*(?:food|restaurant|cuisine|bars?\b|pubs?\b|grocer|dish|beer|coffee|tea\b|massage|music|currency)"
     ),

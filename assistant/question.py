@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant import governments, whereabouts
 from assistant.concepts import Meant
+from assistant.corrections import corrected
 from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
@@ -110,7 +111,7 @@ def understand(
     `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
     about no place at all, names of places are ordinary words.
     """
-    said_words, words = words, whereabouts.corrected(words) if covered else words
+    said_words, words = words, corrected(words) if covered else words
     earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
     mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
     standalone = stand_alone(words, history)
@@ -123,11 +124,12 @@ def understand(
     nationality = (whereabouts.nationality(standalone) if covered else None) or passport
     when = period(standalone, today) if covered else None
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
-    wide = [m for m in whereabouts.meant(standalone) if m.kind in ("country", "demonym")] if covered else []
+    here = whereabouts.without_left_behind(standalone) if covered else standalone
+    wide = [m for m in whereabouts.meant(here) if m.kind in ("country", "demonym")] if covered else []
     if len({m.codes for m in wide}) > 1 and _BORDER.search(standalone):
         wide = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
     asking = _ASKING_THEM if len(publishers) > 1 else _ASKING
-    placeless = asking.sub("", whereabouts.without(standalone, wide)).strip() if covered else standalone
+    placeless = asking.sub("", whereabouts.without(here, wide)).strip() if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
@@ -194,7 +196,7 @@ _ASKING = re.compile(
 
 _ASKING_THEM = re.compile(
     rf"{_ASKING.pattern}|"
-    r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,6}?(?:say|said|advised?|write|warn|recommend)"
+    r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,12}?(?:say|said|advised?|write|warn|recommend)"
     r"(?: travell?ers)?(?: about| on| of)?\b",
     re.IGNORECASE,
 )

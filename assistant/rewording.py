@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from assistant.times import period
 from assistant.whereabouts import meant, names_embassy, nationality, without
-from index.places import Mention, find_places
+from index.places import Mention, find_places, place_name
 
 _ANY_DAY = date(2099, 12, 31)  # only where a time stands is asked, not which days it means
 _WITH_ARTICLE = "AE BS CD CF CK DO FK FO GB IM KM KY MH MP MV NL PH SB SC TC US VG VI"
 _NOW = re.compile(r"\s*\b(?:right now|now(?:adays)?|today|currently|at the moment|these days)\b", re.IGNORECASE)
+_DIRECTION = re.compile(
+    r"^(?:the )?(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?(?:ern)?(?: (?:part|coast))?(?: of)? ",
+    re.IGNORECASE,
+)
 _END = re.compile(r"[\s?.!]*$")
 _WEEK = r"(?:week(?:day|end)|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?"
 PEOPLE = (
@@ -44,6 +49,11 @@ _WHEN = re.compile(
 
 def place_phrase(sentence: str, *, known: bool = False) -> str:
     """The places that a sentence is about, as one names them after "in": "Almaty", "Israel and Palestine", or ""."""
+    return " and ".join(place_phrases(sentence, known=known))
+
+
+def place_phrases(sentence: str, *, known: bool = False) -> list[str]:
+    """The same, each for itself."""
     mentions = meant(sentence, known=known)
     names: dict[str, None] = {}
     for left, right in zip([None, *mentions], [*mentions, None], strict=False):
@@ -58,7 +68,20 @@ def place_phrase(sentence: str, *, known: bool = False) -> str:
         names[_shown(left) if not within or right is None else f"{_shown(left)}, {_shown(right)}"] = None
         if within:
             break
-    return " and ".join(names)
+    return list(names)
+
+
+def listed(names: Sequence[str], joint: str) -> str:
+    """ "Peru, Chile or Laos"."""
+    return f" {joint} ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def whole_of(where: str) -> str:
+    """The country of a place: "Nigeria" of "Lagos" or "northern Nigeria"."""
+    first = meant(where)[:1]
+    if first and first[0].kind == "city" and len(first[0].codes) == 1:
+        return place_phrase(place_name(first[0].codes[0]))
+    return _DIRECTION.sub("", where)
 
 
 def _shown(mention: Mention) -> str:

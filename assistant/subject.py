@@ -15,6 +15,7 @@ from importlib import resources
 from assistant.thesaurus import concepts
 
 _READ = 2000  # characters of a question that are read: a bound on the time
+_LONGEST_COURTESY = 200  # characters
 
 
 class Subject(StrEnum):
@@ -41,15 +42,33 @@ _POLITE = (
 )
 
 
-def _whole(words: str) -> re.Pattern[str]:
+# What thanks are for; no word of it begins one of the polite ones, so that nothing is tried twice.
+_GLAD = (
+    r"(?:that|this|useful|helped(?: me| us)?|saved (?:me|us|(?:my|our|the) (?:trip|holiday|day|life|time|evening))|"
+    r"answer(?:s|ed) (?:my|our|the|all my) questions?|what (?:i|we) (?:needed|wanted)|just|exactly|has been|have been)"
+)
+_ANSWERED = (
+    r"(?:that|this|it|you|you['’]ve|which)(?: has| have| really)? (?:help(?:s|ed)|"
+    r"answer(?:s|ed) (?:my|our|the|all my) questions?|saved (?:my|our) (?:trip|holiday|day|life))|"
+    r"that was (?:very|so|really) (?:helpful|useful)"
+)
+
+
+def _whole(words: str, polite: str = _POLITE) -> re.Pattern[str]:
     """These words, and nothing beside them but politeness."""
     return re.compile(
-        rf"(?:\W*{_POLITE}\b)*\W*\b(?:{words})\b(?:\W+(?:{words})\b)*(?:\W*{_POLITE}\b)*\W*$", re.IGNORECASE
+        rf"(?:\W*{polite}\b)*\W*\b(?:{words})\b(?:\W+(?:{words})\b)*(?:\W*{polite}\b)*\W*$", re.IGNORECASE
     )
 
 
 _COURTESIES = (
-    (Courtesy.THANKS, _whole(r"thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it|merci|gracias|danke")),
+    (
+        Courtesy.THANKS,
+        _whole(
+            rf"thanks?|thank you|thx|ty|cheers|much appreciated|appreciate it|merci|gracias|danke|{_ANSWERED}",
+            rf"(?:{_POLITE}|{_GLAD})",
+        ),
+    ),
     (
         Courtesy.FAREWELL,
         _whole(
@@ -89,7 +108,9 @@ def subject(words: str) -> Subject:
 
 def courtesy(words: str) -> Courtesy | None:
     """Which courtesy these words are and nothing more; None where they say anything else."""
-    return next((kind for kind, pattern in _COURTESIES if pattern.match(words[:_READ])), None)
+    if len(words) > _LONGEST_COURTESY:
+        return None
+    return next((kind for kind, pattern in _COURTESIES if pattern.match(words)), None)
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.governments import publishers
-from assistant.rewording import place_phrase
+from assistant.governments import PUBLISHING, publishers, telling
+from assistant.rewording import listed, place_phrase
 from assistant.services import SERVICES, Service
 from assistant.whereabouts import meant
-from index.places import find_places
+from index.places import find_places, place_name
 
 
 def by_government(sentence: str, names: str) -> str | None:
@@ -20,6 +20,17 @@ def by_government(sentence: str, names: str) -> str | None:
             start = re.sub(r"\bthe $", "", sentence[: mention.start], flags=re.IGNORECASE)
             return f"{start}{names}{sentence[mention.end :]}"
     return None
+
+
+def by_other_governments(sentence: str) -> str | None:
+    """What the others say: "What do the United States and Ireland say about Peru?". None where none is asked."""
+    told = telling(sentence, find_places(sentence, slips=False))
+    others = sorted(PUBLISHING - {mention.codes[0] for mention in told})
+    if not told or not others:
+        return None
+    start = re.sub(r"\bthe $", "", sentence[: told[0].start], flags=re.IGNORECASE)
+    names = listed([place_phrase(place_name(code)) for code in others], "and")
+    return re.sub(r"\bdoes $", "do ", start) + names + sentence[told[-1].end :]
 
 
 def for_service(sentence: str, thing: str) -> str | None:

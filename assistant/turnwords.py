@@ -62,7 +62,9 @@ HOW_MUCH = _whole(
 )
 MORE = _whole(
     r"how(?: (?:big|bad|exactly|so|do i do that))?|(?:for )?how (?:many|long|often|far|soon|early)(?: [\w-]+){0,3}",
-    r"(?:since |until )?when|where(?: exactly)?|who|says who|by whom",
+    r"(?:since |until )?when|where(?: exactly)?|who|says who|by whom|according to who(?:m)?",
+    r"(?:who|(?:which|what) (?:governments?|countr(?:y|ies)|sources?)) (?:says?|said) (?:so|that|this|it)",
+    r"(?:what (?:do|does) )?the other governments?(?: say)?",
     r"which(?! (?:hospital|doctor|clinic|vaccin|jab|embass|document|paper|insurance))(?: [\w-]+){0,2}",
     r"really|are you sure|what else|anything else|what now|and then|how do you know|how old is (?:that|this|it)",
 )
@@ -147,16 +149,38 @@ HAPPENS = re.compile(
     r"detained|lost|stolen|lose|accident|attacked|bitten|stung|stuck|stranded|crash|kidnapped|break down|fever)\b",
     re.IGNORECASE,
 )
-DIRECTION = re.compile(
-    r"^(?:the )?(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?(?:ern)?(?: (?:part|coast))?(?: of)? ",
-    re.IGNORECASE,
-)
 PART = re.compile(
     r"(?:(?:what about|and) )?(?:in )?the "
     r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)(?:ern)?(?: (?:part|regions?))?",
     re.IGNORECASE,
 )
-THERE = re.compile(r"(?<![Ii]s )(?<!are )(?<!Are )\b(?:over |back )?(?:there|here)\b(?=\W*$)")
+# "Is the north ok?" asks a question of its own about a part.
+PART_JUDGED = re.compile(
+    r"(?P<asks>is|how (?:safe|dangerous|bad) is) the "
+    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)"
+    r"(?:ern)?(?: (?:part|regions?))?(?P<judged>(?: any)?(?: (?:ok(?:ay)?|safer?|fine|alright|(?:more )?dangerous))?)"
+    r"(?: there| too| as well| then)*",
+    re.IGNORECASE,
+)
+OTHER_GOVERNMENTS = re.compile(
+    r"(?:what (?:do|does|about) )?(?:the |all )*other "
+    r"(?:governments?(?: (?:say|think|advise))?|countries (?:say|think|advise))"
+    r"(?: (?:about|on|of) (?:it|that|this)| there)?",
+    re.IGNORECASE,
+)
+# "Which of them is safer?" after two places.
+WHICH_OF_TWO = re.compile(
+    r"which (?:(?:one )?of (?:them|these|those|the (?:two|three))|one|country|place|city)?\s?(?:is|would be) "
+    r"(?:the )?(?P<more>safe(?:r|st)|(?:more|most|less|least) dangerous|riskier|better|best|worse|worst|cheaper)",
+    re.IGNORECASE,
+)
+OURS = re.compile(r"(?:where is )?(?:mine|ours|(?:my|our)(?: own)? (?:one|embassy|consulate))", re.IGNORECASE)
+# "The state, not the country", where both have the name.
+THE_STATE = re.compile(
+    r"(?:\w+,? )?the (?:(?:us|american) )?state(?:,? (?:and )?not the country)?",
+    re.IGNORECASE,
+)
+THERE = re.compile(r"(?<!\b[Ii]s )(?<!are )(?<!Are )\b(?:over |back )?(?:there|here)\b(?=\W*$)")
 GOING = _any(r"\b(?:go|going|get|getting|travel\w*|fly|flying|move|moving|return|come|back) $")
 
 _FILLER_WORDS = """a about again also an and area but capital city country for in instead is island it no not now of on

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from assistant.corrections import mistaken
 from assistant.governments import advises, telling
 from assistant.namewords import follows, leads
 from assistant.unknown_place import name_after_preposition
@@ -24,24 +25,18 @@ _OVERLAND = re.compile(
     r"\b(?:cross(?:ing)?|border|overland|hik(?:e|ing)|trek|cycl(?:e|ing)|driv(?:e|ing)|bus(?:es)?|trains?|ferry)\b",
     re.IGNORECASE,
 )
-_SORRY = (
-    r"\b(?:sorry|oops|correction|typo|my (?:mistake|bad)|(?:no|sorry|rather|actually)?\W*i (?:mean|meant)|"
-    r"wrong (?:country|place|city)(?:\W+i (?:need|mean|want))?)\b"
+_AWAY = re.compile(
+    r"\b(?:evacuat\w*|escap\w*|flee\w*|get(?:ting)? out|out of|leav(?:e|ing)|mov(?:e|ing))\b", re.IGNORECASE
 )
-_NO = r"(?:(?:[,;–—-]|\.\.+|…)\s*no\b(?: wait\b)?|\bno wait\b|\bor rather\b)"
-_CORRECTED = re.compile(
-    rf"(?:\W*(?:{_NO}|\b(?:oh|wait|or|no)\b))*"
-    rf"\W*(?:{_SORRY}|(?<=\bno wait)|(?<=\bor rather)|(?<=[,;–—.…-] no)|(?<=[,;–—.…-]no))"
-    r"(?:\W+(?:no|not|wait|rather|i mean|i meant|in|on|at|near|from|to|the|was|it['’]s))*\W+",
-    re.IGNORECASE,
-)
-_LONGEST_CORRECTION = 60  # characters
+_CALLED = re.compile(r"\b(call(?:ed)?|dial(?:led|ed)?|rang)\s+\d{2,6}\b", re.IGNORECASE)
+_FROM = re.compile(r"\s+from (?:the )?", re.IGNORECASE)
 _INSIDE = re.compile(
     r"\s*(?:\b(?:beach|airport|city|town|island|area|region|province|district|metro|centre|center)\b)?"
     r"\s*(?:,|\bin\b|\()?\s*(?:the )?",
     re.IGNORECASE,
 )
 _PAIRED = re.compile(r"(?:['’]s)?\s*(?:[-–/&,]|\band\b)\s*(?:the )?", re.IGNORECASE)
+_LISTED = re.compile(r"\s*(?:[/&,]|\b(?:and|or)\b)\s*(?:the )?", re.IGNORECASE)
 _PART_OF = re.compile(
     r"\b(?:(?:the )?(?:far |upper |lower )?(?:north|south|east|west|central)(?:[ -]?(?:east|west))?(?:ern)?"
     r"(?: (?:part|coast|border|region|province)s?)?(?: of(?: the)?)? )$",
@@ -59,9 +54,13 @@ def embassy_of(words: str) -> str | None:
 
 
 def names_embassy(words: str, mention: Mention) -> bool:
-    """Whether a name says whose embassy: "the US embassy", "the embassy of Ireland"."""
-    named = follows("embassy", words, mention) or leads("embassy", words, mention)
-    return mention.kind in ("country", "demonym") and named
+    """Whether a name says whose embassy: "the US embassy", "the embassy of Ireland", not "the Irish one for Fiji"."""
+    if mention.kind not in ("country", "demonym"):
+        return False
+    if follows("embassy", words, mention):
+        return True
+    before = find_places(words[: mention.start], slips=False)[-1:]
+    return leads("embassy", words, mention) and not any(follows("embassy", words, m) for m in before)
 
 
 def nationality(words: str) -> str | None:
@@ -91,26 +90,15 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
     `known` is whether a place is known from elsewhere, so that a government's name need not be one. "Southern
     Lebanon" is a region of Lebanon.
     """
-    mentions = _within_their_country(words, _as_corrected(words, find_places(words)))
+    named = find_places(words)
+    taken_back = mistaken(words, named)
+    mentions = _within_their_country(words, [m for m in named if m not in taken_back])
     others = known or len(mentions) > 1 or name_after_preposition(words, mentions) is not None
     told = telling(words, mentions) if others else []
-    found = [m for m in mentions if m not in told and not _is_attribute(words, m, others, mentions)]
-    named = [m for m in found if m.kind != "demonym"]
-    return [_with_direction(words, m) for m in named or found]
-
-
-def corrected(words: str) -> str:
-    """The words without a place that was named by mistake, and without the correction: "… in Cameroon, no, Nigeria"."""
-    for one, other in reversed(list(pairwise(find_places(words)))):
-        if _takes_back(words, one, other):
-            words = words[: one.start] + words[other.start :]
-    return words
-
-
-def _takes_back(words: str, one: Mention, other: Mention) -> bool:
-    """Whether what stands between two places says that the first was a mistake."""
-    near = other.start - one.end <= _LONGEST_CORRECTION
-    return near and _CORRECTED.fullmatch(words, one.end, other.start) is not None
+    aside = [*told, *left_behind(words, mentions)]
+    found = [m for m in mentions if m not in aside and not _is_attribute(words, m, others, mentions)]
+    places = [m for m in found if m.kind != "demonym"]
+    return [_with_direction(words, m) for m in places or found]
 
 
 def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -123,10 +111,24 @@ def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Menti
     return told
 
 
-def _as_corrected(words: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Without the place that was named by mistake: "Nairobi, sorry, I mean Johannesburg"."""
-    taken_back = {one for one, other in pairwise(mentions) if _takes_back(words, one, other)}
-    return [m for m in mentions if m not in taken_back]
+def left_behind(words: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The places that were left, or only told of, before that where one is or asks about.
+
+    "Was in Paris, now in Rabat", "it is 112 in France, what is it in Laos".
+    """
+    gone: dict[Mention, None] = {}
+    for here in mentions:
+        asked = leads("asked", words, here)
+        if asked or leads("now", words, here):
+            before = [m for m in mentions if m.end <= here.start and set(m.codes).isdisjoint(here.codes)]
+            gone.update(dict.fromkeys(m for m in before if asked or leads("left", words, m)))
+    return list(gone)
+
+
+def without_left_behind(words: str) -> str:
+    """The words without the places left behind, and the number that was called there."""
+    gone = left_behind(words, find_places(words))
+    return _CALLED.sub(r"\1", without(words, gone)) if gone else words
 
 
 def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:
@@ -134,6 +136,8 @@ def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence
     if names_embassy(words, mention) or _is_own(words, mention) or leads("not", words, mention):
         return True
     demonym = mention.kind == "demonym"
+    if not demonym and leads("served", words, mention):
+        return False
     if demonym and (leads("traveller", words, mention) or follows("dish", words, mention)):
         return True
     if not others:
@@ -147,9 +151,40 @@ def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence
         return True
     if follows("belonging", words, mention) or advises(words, mention, mentions):
         return True
-    if elsewhere and follows("border", words, mention) and not _is_paired(words, mention, mentions):
+    if elsewhere and _names_border(words, mention, mentions) and not _is_paired(words, mention, mentions):
         return True
-    return leads("from", words, mention) and follows("to", words, mention) and not _OVERLAND.search(words)
+    if _names_business(words, mention) and not any(
+        m != mention and set(m.codes) & set(mention.codes) for m in mentions
+    ):
+        return True
+    return _is_whence(words, mention, mentions) and not _OVERLAND.search(words)
+
+
+def _names_border(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a name says which border: "near the Angola border", "the Thai border or the Myanmar one"."""
+    before = [m for m in mentions if m.end <= mention.start]
+    same = follows("one", words, mention) and any(follows("border", words, m) for m in before)
+    return same or follows("border", words, mention)
+
+
+def _names_business(words: str, mention: Mention) -> bool:
+    """Whether it is part of a business's name: "Café Berlin", "the Manila hotel there"."""
+    named = leads("business", words, mention) and words[mention.start].isupper()
+    return mention.kind == "city" and (named or follows("business", words, mention))
+
+
+def _is_whence(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether one comes from there to another place: "from Germany to Japan", "a visa for Georgia from Armenia"."""
+    before = [m for m in mentions if m.end <= mention.start and set(m.codes).isdisjoint(mention.codes)]
+    listed = bool(before) and _LISTED.fullmatch(words, before[-1].end, mention.start) is not None
+    if listed and _is_whence(words, before[-1], mentions):
+        return True
+    if not leads("from", words, mention):
+        return False
+    if follows("to", words, mention):
+        return True
+    beside = bool(before) and _FROM.fullmatch(words, before[-1].end, mention.start) is not None
+    return (beside or any(leads("into", words, m) for m in before)) and not _AWAY.search(words)
 
 
 def _is_paired(words: str, mention: Mention, mentions: Sequence[Mention]) -> bool:

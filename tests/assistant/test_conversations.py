@@ -379,6 +379,66 @@ def test_a_supposition_is_no_thing_to_be_asked_about(before: str, words: str, se
     assert stand_alone(words, [before]) == sentence
 
 
+@pytest.mark.parametrize(
+    ("before", "words", "sentence"),
+    [
+        ("Is Oman safe?", "and women there?", "Is Oman safe for women?"),
+        ("Is Oman safe?", "what about kids there", "Is Oman safe for kids?"),
+        ("Is Oman safe?", "taxis there", "Taxis in Oman"),
+        ("Is Oman safe?", "do women there drive", "Do women there drive in Oman?"),
+        ("Is Lagos safe?", "then is the north ok", "Is northern Nigeria ok?"),
+        ("Is Lagos safe?", "the north?", "Is northern Nigeria safe?"),
+        ("What is the police number in Nigeria?", "is the north safe?", "Is northern Nigeria safe?"),
+        ("Is southern Lebanon safe?", "and the north?", "Is northern Lebanon safe?"),
+        ("Is southern Lebanon safe?", "is the north face open", "Is the north face open in southern Lebanon?"),
+        ("What level is Mali?", "who says so?", "What level is Mali? Who says so?"),
+        ("What level is Mali?", "which governments say that?", "What level is Mali? Which governments say that?"),
+        (
+            "What does the UK say about Mali?",
+            "what does the other government say",
+            "What do Australia, Canada, Ireland and the United States say about Mali?",
+        ),
+        (
+            "What do the UK and the US say about Mali?",
+            "other governments?",
+            "What do Australia, Canada and Ireland say about Mali?",
+        ),
+        (
+            "Is Mali safe?",
+            "what do the other governments say?",
+            "Is Mali safe? What do the other governments say?",
+        ),
+        ("Where is the British embassy in Amman?", "and mine?", "Where is my embassy in Amman?"),
+        ("Where is the British embassy in Amman?", "ours?", "Where is my embassy in Amman?"),
+        ("Is Peru or Chile safe?", "which of them is safer", "Which is safer, Peru or Chile?"),
+        ("Peru or Chile for a solo woman", "which one is safer?", "Which is safer, Peru or Chile?"),
+        ("Is Peru safe?", "which one is safer?", "Which one is safer in Peru?"),
+        ("Is Georgia safe to drive in?", "no I meant the state not the country", "Is Georgia USA safe to drive in?"),
+        ("Is Peru safe to drive in?", "I meant the state", "Is Peru safe to drive in?"),
+    ],
+)
+def test_what_is_left_to_the_turn_before(before: str, words: str, sentence: str) -> None:
+    assert stand_alone(words, [before]) == sentence
+
+
+def test_thanks_leave_the_subject_as_it_was() -> None:
+    history = ["Is Oman safe?", "thank you you saved my trip"]
+    assert stand_alone("and Peru?", history) == "Is Peru safe?"
+    assert stand_alone("thanks, that was very useful", history) == "thanks, that was very useful"
+
+
+def test_my_embassy_is_that_of_the_passport() -> None:
+    history = ["Where is the British embassy in Amman?"]
+    asked = understand("and mine?", today=TODAY, history=history, passport="IE", covered=COVERED)
+    assert (asked.places, asked.embassy_of, asked.wanted) == (("JO",), "IE", Wanted.ADDRESS)
+
+
+def test_the_state_is_no_country() -> None:
+    history = ["Is Georgia safe to drive in?"]
+    asked = understand("no I meant the state not the country", today=TODAY, history=history, covered=COVERED | {"US"})
+    assert asked.places == ("US",)
+
+
 def test_a_question_without_history_stays_as_it_was() -> None:
     for words in (*CONVERSATIONS, "and taxis?", "  why? ", ""):
         assert stand_alone(words, ()) == words.strip()

@@ -12,6 +12,7 @@ import pytest
 from assistant import whereabouts
 from assistant.question import Question, understand
 from assistant.unknown_place import unknown_place
+from assistant.wanted import Wanted
 from index.placenames import table
 
 QUESTIONS = Path(__file__).parents[3] / "shared" / "data" / "travel-questions" / "questions.csv"
@@ -349,7 +350,39 @@ BESIDE = [
     Case("did the UK raise the level for Jordan", "JO"),
     Case("Canadian here, robbed in Cartagena, Colombia", "CO", nationality="CA"),
 ]
-OWN = [*SHORT, *SLIPS, *FORMER, *DEMONYMS, *REGIONS, *EXACT, *SHARED, *UNKNOWN, *SEVERAL, *WHO, *BESIDE]
+# Where one is now, a name within a business's, whence, whose embassy for where, another border.
+NAMED_BESIDE = [
+    Case("tourist police number Bangkok is what i find everywhere, but whats it in Seoul?", "KR"),
+    Case("flying from Paris, now in Jordan, number for police", "JO"),
+    Case("I was told 911 like in the US, what is it in Laos", "LA"),
+    Case("In Thailand I called 1155, which number is it in Greece", "GR"),
+    Case("was in Paris yesterday, robbed now in Rabat", "MA"),
+    Case("I was in Uganda, now in Kenya, is it safe to go to Tanzania", "KE TZ"),
+    Case("Should I fly to Lebanon? I'm now in Jordan", "LB JO"),
+    Case("What is the police number in France and what is it in Spain?", "FR ES"),
+    Case("Hotel London in Lima safe?", "PE"),
+    Case("Is the Manila hotel in Lima safe?", "PE"),
+    Case("crime at Hotel Lima, Peru", "PE"),
+    Case("is the Hotel Paris safe", "FR"),
+    Case("hotels London and Paris", "GB FR"),
+    Case("do i need yellow fever card for colombia from brazil", "CO"),
+    Case("yellow fever certificate India from Ethiopia or Kenya", "IN"),
+    Case("yellow fever Bolivia from Brazil", "BO"),
+    Case("visa for Georgia from Armenia by land", "GE"),
+    Case("bus to Bolivia from Peru", "BO PE"),
+    Case("evacuate to Cyprus from Lebanon", "CY LB"),
+    Case("How is Peru different from Chile", "PE CL"),
+    Case("malaria in Peru from Lima to Cusco", "PE"),
+    Case("Is there help for people from Peru", "PE"),
+    Case("irish embassy for Georgia phone", "GE"),
+    Case("embassy of Ireland for Montenegro phone", "ME"),
+    Case("embassy of Australia responsible for Botswana phone", "BW"),
+    Case("visa from the UK embassy for Irish citizens in Laos", "LA", nationality="IE"),
+    Case("using my UK phone in Japan", "JP"),
+    Case("Thai border in Laos?? or the Myanmar one", "LA"),
+    Case("Laos or Myanmar for a border crossing", "LA MM"),
+]
+OWN = [*SHORT, *SLIPS, *FORMER, *DEMONYMS, *REGIONS, *EXACT, *SHARED, *UNKNOWN, *SEVERAL, *WHO, *BESIDE, *NAMED_BESIDE]
 
 
 @pytest.mark.parametrize("case", [*OWN, *FRESH], ids=lambda case: case.words)
@@ -385,6 +418,15 @@ def test_the_direction_stays_among_the_words_searched() -> None:
     assert read("Is it safe in Lebanon?").search_words == "Is it safe?"
 
 
+def test_a_place_left_behind_is_no_word_to_search_for() -> None:
+    robbed = read("was in Paris yesterday, robbed now in Rabat")
+    assert (robbed.search_words, robbed.finer_places) == ("was , robbed now in Rabat", ("Rabat",))
+    number = read("In Thailand I called 1155, which number is it in Greece")
+    assert (number.search_words, number.wanted) == ("I called, which number is it", Wanted.PHONE)
+    told = read("I called 112, is that right in Greece")
+    assert told.search_words == "I called 112, is that right"
+
+
 def test_only_covered_places_are_options() -> None:
     assert found(read("Is Tripoli safe?", covered=frozenset({"LB", "FR"}))) == "LB"
     assert found(read("Is Korea safe?", covered=frozenset({"KR", "FR"}))) == "KR"
@@ -400,6 +442,27 @@ def test_the_conversation_says_which_is_meant() -> None:
     assert found(read("Is Valencia safe?", place="VE")) == "VE"
     assert found(read("and taxis?", "Is Tripoli safe?", "Lebanon")) == "LB"
     assert found(read("and taxis?", "Is Tripoli safe?")) == "?LY LB"
+
+
+def test_a_business_is_no_place_where_one_is_known() -> None:
+    for words in ("is the Hotel Paris there safe", "Café Berlin there", "Hotel London", "Manila hotel there"):
+        assert found(read(words, "Is Lima safe?")) == "PE"
+    assert found(read("is the hotel Le Bristol there safe", "Is Paris safe?")) == "FR"
+    for words in ("hotel in Paris?", "Paris hotels?", "hotel paris", "my drink was spiked in a bar Paris"):
+        assert found(read(words, "Is Lima safe?")) == "FR"
+
+
+@pytest.mark.parametrize(
+    ("words", "embassy"),
+    [
+        ("irish embassy for Georgia phone", "IE"),
+        ("embassy of Australia responsible for Botswana phone", "AU"),
+        ("which British embassy is responsible for Bhutan", "GB"),
+        ("embassy for Ireland in Kenya", "IE"),
+    ],
+)
+def test_whose_embassy(words: str, embassy: str) -> None:
+    assert read(words).embassy_of == embassy
 
 
 def test_nationality_falls_back_to_the_passport() -> None:
