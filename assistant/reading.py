@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from assistant.coverage import Coverage
+from assistant.introductions import headings_above, introduced
 from assistant.kinds import may_hold_number
 from assistant.spans import Span, introduction, spans, whole_block
-from index.blocks import INTRO_LEVEL
 from index.documents import Heading, Kind
 from index.embedding import Vectors
 from index.plain import plain_text
@@ -71,12 +71,13 @@ class CloseReading:
         """
         self.hit = hit
         self.text = snapshot.text(hit.document)
-        self._units, self._vectors = snapshot.units(hit.row)
+        units, self._vectors = snapshot.units(hit.row)
+        self._units = introduced(self.text, units)
         self._vector = vector
         self._coverage = coverage
         self._for_numbers = for_numbers
         self._shown: dict[tuple[int, int], str] = {}
-        self._above: dict[int, tuple[tuple[Heading, ...], tuple[str, ...]]] = {}
+        self._above: dict[tuple[Heading, ...], tuple[str, ...]] = {}
 
     def spans(self) -> list[Span]:
         """The spans that may be quoted."""
@@ -102,11 +103,14 @@ class CloseReading:
 
     def headings(self, span: Span) -> tuple[Heading, ...]:
         """The headings above a span; the line that introduces it stands in place of any other such line."""
-        return self._headings(span)[0]
+        return headings_above(self.text, self._units, self.hit.passage.headings, span)
 
     def heading_words(self, span: Span) -> tuple[str, ...]:
         """The words of `headings`, without those that show none."""
-        return self._headings(span)[1]
+        headings = self.headings(span)
+        if headings not in self._above:
+            self._above[headings] = self._words(headings)
+        return self._above[headings]
 
     def may_hold_number(self, span: Span) -> bool:
         """Whether the span may hold a telephone number, or say that there is none: a quick look."""
@@ -142,17 +146,6 @@ class CloseReading:
         coverage = 0.7 * self._coverage.held(held).share + 0.3 * whole.share
         topic = self._coverage.held(context).share
         return Worth(candidate.near + COVERED * coverage, coverage, whole.rarest, topic, whole.meant)
-
-    def _headings(self, span: Span) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
-        intro = span.intro if span.is_introduced else -1
-        if intro not in self._above:
-            headings = self.hit.passage.headings
-            if intro >= 0:
-                lines = self._units[self._introduction(span)]
-                above = (h for h in headings if h.level < INTRO_LEVEL)
-                headings = (*above, Heading(lines[0].start, lines[-1].end, INTRO_LEVEL))
-            self._above[intro] = headings, self._words(headings)
-        return self._above[intro]
 
     def _introduction(self, span: Span) -> slice:
         """The units that introduce a span and are not in it, most often none."""
