@@ -91,11 +91,14 @@ class Evidence:
     def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
         """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
 
-        A condition, a reason, or what to do often stands next door. What the quote is worth stays that of its core.
+        A condition, a reason, an exception, or what to do often stands next door. What the quote is worth stays that
+        of its core.
         """
-        return tuple(distinct([self._widest(quote) for quote in chosen], len(chosen)))
+        readings = [reading for quote in chosen for reading in self._readings_of(quote)]
+        return tuple(distinct(readings, len(chosen)))
 
-    def _widest(self, quote: Quote) -> Quote:
+    def _readings_of(self, quote: Quote) -> list[Quote]:
+        """The quote at its widest, with all that it needs; then without, should another quote hold that already."""
         around = [
             candidate
             for worth, candidate in self._weighed
@@ -106,17 +109,11 @@ class Evidence:
             and self._holds(candidate.reading, candidate.span) == quote.holds_kind
         ]
         if not around:
-            return quote
-        reading, span, *_ = max(around, key=lambda c: c.span.end - c.span.start)
-        return replace(
-            quote,
-            start=span.start,
-            end=span.end,
-            text=reading.text[span.start : span.end],
-            shown=reading.shown(span),
-            headings=reading.headings(span),
-            heading_words=reading.heading_words(span),
-        )
+            return [quote]
+        around.sort(key=lambda c: c.span.end - c.span.start)
+        reading, widest = around[-1].reading, around[-1].span
+        spans = dict.fromkeys((reading.completed(around[0].span, widest), widest))
+        return [_reading_on(quote, reading, span) for span in spans]
 
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
@@ -186,6 +183,19 @@ class Evidence:
             meant=worth.meant,
             holds_kind=held,
         )
+
+
+def _reading_on(quote: Quote, reading: CloseReading, span: Span) -> Quote:
+    """The same quote with more of its document."""
+    return replace(
+        quote,
+        start=span.start,
+        end=span.end,
+        text=reading.text[span.start : span.end],
+        shown=reading.shown(span),
+        headings=reading.headings(span),
+        heading_words=reading.heading_words(span),
+    )
 
 
 def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int, int]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from assistant.completing import completed
 from assistant.coverage import Coverage
 from assistant.introductions import headings_above, introduced
 from assistant.kinds import may_hold_number
@@ -93,6 +94,10 @@ class CloseReading:
     def whole_block(self, span: Span, opens: re.Pattern[str]) -> Span:
         """All the short lines that a span stands among; a line that `opens` matches begins another block."""
         return whole_block(self.text, self._units, span, self.hit.document.markup, opens)
+
+    def completed(self, core: Span, wide: Span) -> Span:
+        """`wide`, which holds `core`, with what it must not be read without."""
+        return completed(self.text, self._units, self.hit.document.markup, core, wide)
 
     def shown(self, part: Unit | Span | Heading) -> str:
         """How a part of the document is shown."""

@@ -30,11 +30,11 @@ SAFER = "Generally safer transport includes:\n• the train to the airport\n• 
 
 def test_a_list_does_not_stand_under_the_opening_line_of_the_list_before() -> None:
     found = headings_of_spans(
-        "# Trains\n\nTransport with a greater risk includes:\n\n* minibus taxis\n* long-distance coaches of the state\n\n"
+        "# Trains\n\nTransport with a greater risk includes:\n\n* minibus taxis\n* state coaches to other towns\n\n"
         "Generally safer transport includes:\n\n* the train to the airport\n* the airport bus\n"
     )
     assert found[SAFER] == ["Trains"]
-    assert found["Transport with a greater risk includes:\n• minibus taxis\n• long-distance coaches of the state"] == [
+    assert found["Transport with a greater risk includes:\n• minibus taxis\n• state coaches to other towns"] == [
         "Trains"
     ]
 
