@@ -24,6 +24,8 @@ from assistant.services import is_special_line
 from assistant.spans import Span
 from index.documents import Document, Heading
 from index.embedding import Vectors
+from index.placenames import fold
+from index.places import place_name
 from index.snapshot import Hit, Snapshot
 
 _PASSAGES = 10  # hits that are read closely
@@ -54,6 +56,7 @@ class Quote:
     topic: float = 0.0  # the share of them that the headings alone hold
     meant: float = 0.0  # how probably it holds a concept that the question means
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
+    lost: float = 0.0  # of its score, for it only points elsewhere
 
 
 class Evidence:
@@ -75,8 +78,8 @@ class Evidence:
         """All candidates that hold what was asked for, best first."""
         contact = self.question.contact
         hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
-        quotes = (contact and self._contacts(hits)) or self._nearest(hits)
-        return sorted(quotes, key=lambda q: (-q.score, q.document.key, q.start))
+        quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
+        return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
 
     @cached_property
     def levels(self) -> list[Quote]:
@@ -114,6 +117,25 @@ class Evidence:
         reading, widest = around[-1].reading, around[-1].span
         spans = dict.fromkeys((reading.completed(around[0].span, widest), widest))
         return [_reading_on(quote, reading, span) for span in spans]
+
+    def _of_the_country_first(self, quotes: list[Quote]) -> list[Quote]:
+        """What a country's own page says counts no less than the same words on a page about an island of it."""
+        best: dict[Hashable, float] = {}
+        for quote in quotes:
+            if not self._of_the_country(quote):
+                best[_says(quote)] = max(quote.score, best.get(_says(quote), quote.score))
+        own = (self._of_the_country(quote) for quote in quotes)
+        return [
+            replace(quote, score=max(quote.score, best.get(_says(quote), quote.score))) if its else quote
+            for quote, its in zip(quotes, own, strict=True)
+        ]
+
+    def _of_the_country(self, quote: Quote) -> bool:
+        """Whether the document's title names the country, where no part of it is asked about."""
+        if self.question.finer_places:
+            return False
+        title = fold(quote.document.title)
+        return any(fold(place_name(code)) in title for code in self.question.places)
 
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
@@ -164,7 +186,7 @@ class Evidence:
         return holds_general_number(self.question, shown, headings, reading.hit.document)
 
     def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
-        reading, span, cosine, _ = candidate
+        reading, span, cosine, *_ = candidate
         worth = worth or reading.worth(candidate)
         return Quote(
             reading.hit.document,
@@ -182,7 +204,12 @@ class Evidence:
             topic=worth.topic,
             meant=worth.meant,
             holds_kind=held,
+            lost=candidate.lost,
         )
+
+
+def _says(quote: Quote) -> Hashable:
+    return quote.document.publisher, _folded(quote.shown)
 
 
 def _reading_on(quote: Quote, reading: CloseReading, span: Span) -> Quote:

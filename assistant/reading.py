@@ -16,15 +16,20 @@ from index.documents import Heading, Kind
 from index.embedding import Vectors
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
-from index.units import Unit
+from index.units import Unit, ends_with_colon
 
 COVERED = 0.2  # what it is worth to hold all that the question speaks of
 _POINTS_ELSEWHERE = 0.1  # what it costs to say nothing but where to read on, or only what comes next
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional|detailed|up-to-date) (?:information|advice|details|guidance)|"
-    r"find out (?:more|about|how)|read (?:more|the|our)|learn more|(?:more|further) information|"
+    r"find out (?:more|about|how)|read (?:more|the|our)|learn (?:more|about)|(?:more|further) information|"
     r"see (?:also|our|the|more|what)|"
     r"(?:visit|check|consult) (?:the|our) [^.]{0,60}(?:pages?|websites?|site)\b)",
+    re.IGNORECASE,
+)
+_OPENS_POINTERS = re.compile(
+    rf"{_POINTER.pattern}|.*\b(?:(?:has|have|offers?|provides?) (?:guidance|information|advice) (?:on|about)|"
+    r"following (?:web ?)?(?:pages?|sites?|links?))\b",
     re.IGNORECASE,
 )
 _USEFUL_LINKS = re.compile(r"^(?:useful links|liens utiles|learn more|more information)$", re.IGNORECASE | re.MULTILINE)
@@ -39,15 +44,18 @@ _LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of anothe
 _OF_ANYWHERE = 0.05  # what it costs to speak of the whole world where one place is asked about
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
+_DASHES = ("–", "—", "-")  # "[Drone rules](…) – Civil Aviation Authority of Oman"
+_SMALL_WORD = 3  # letters: "of", "the"
 
 
 class Candidate(NamedTuple):
-    """A span that may be quoted; `near` is what it is worth by its meaning alone."""
+    """A span that may be quoted; `near` is what it is worth by its meaning alone, less what it `lost`."""
 
     reading: CloseReading
     span: Span
     cosine: float
     near: float
+    lost: float  # for it only points elsewhere
 
 
 class Worth(NamedTuple):
@@ -86,10 +94,12 @@ class CloseReading:
         return [span for span in found if not self._is_links(span)]
 
     def _is_links(self, span: Span) -> bool:
-        """Whether it is the names of other pages and hardly a word beside."""
+        """Whether it is the names of other pages and hardly a word beside, or only whose pages they are."""
         own, links = _LINK.subn(" ", self.text[span.start : span.end])
         says = own.rstrip().endswith((".", "!", "?"))  # "Use [licensed taxis](…)."
-        return links > 0 and not says and len(_LONG_WORD.findall(own)) <= _LABEL_WORDS
+        words = _LONG_WORD.findall(own)
+        whose = own.lstrip().startswith(_DASHES) and all(word[0].isupper() for word in words if len(word) > _SMALL_WORD)
+        return links > 0 and not says and (whose or len(words) <= _LABEL_WORDS)
 
     def whole_block(self, span: Span, opens: re.Pattern[str]) -> Span:
         """All the short lines that a span stands among; a line that `opens` matches begins another block."""
@@ -129,18 +139,29 @@ class CloseReading:
         near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
         if self.hit.document.about and _ANYWHERE.search(self.text, span.start, span.end):
             near -= _OF_ANYWHERE
-        return Candidate(self, span, cosine, near - _POINTS_ELSEWHERE * self._says_nothing_itself(span))
+        lost = _POINTS_ELSEWHERE * self._says_nothing_itself(span)
+        return Candidate(self, span, cosine, near - lost, lost)
 
     def _says_nothing_itself(self, span: Span) -> bool:
-        """Whether it is one sentence that tells where to read on, a number, or a bare line that is no list item."""
+        """Whether it only tells where to read on, or is a number, or a bare line that is no list item."""
         if _USEFUL_LINKS.search("\n".join(self.heading_words(span)[-1:])):
             return True
-        if span.first != span.last:
+        if not self._for_numbers and self._lists_pointers(span):
+            return True
+        parts = [self.shown(unit) for unit in self._units[span.first : span.last + 1]]
+        if all(_POINTER.match(words) for words in parts):
+            return True
+        if len(parts) > 1:
             return False
         words = self.shown(span)
         bare = not self._units[span.first].is_item and _BARE.match(words) is not None
-        number = not self._for_numbers and _DIALLED.match(words) is not None
-        return bare or number or _POINTER.match(words) is not None
+        return bare or (not self._for_numbers and _DIALLED.match(words) is not None)
+
+    def _lists_pointers(self, span: Span) -> bool:
+        """Whether it is a list, or of a list, of what can be read elsewhere: "FCDO has guidance on: …"."""
+        opening = self._units[span.intro if span.is_introduced else span.first]
+        opens = ends_with_colon(self.text, opening.end) and (span.is_introduced or span.last > span.first)
+        return opens and _OPENS_POINTERS.match(self.shown(opening)) is not None
 
     def worth(self, candidate: Candidate) -> Worth:
         """By meaning and by words: at least `near`, at most COVERED more."""

@@ -28,6 +28,7 @@ _LEANS_BACK = re.compile(
     rf"(?:(?:many|most|some|all|none|both|each|several) of )?(?:{_LEANING})\b|{_CONNECTING.pattern}", re.IGNORECASE
 )
 _OPENS_LEANING = re.compile(rf"(?:{_LEANING}|that|it)\b", re.IGNORECASE)
+_BEFORE_NOTE = re.compile(r"(?:\[[^\]]*\]\([^)]*\)[ \t\r]*\n\s*)?\\\*\s*")  # its asterisk, and a link on the line above
 _CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
 
 
@@ -59,6 +60,10 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
             if fits(text, units[first - 1].start, with_it, markup, MAX_QUOTE):
                 return  # it is offered with that one
         start, end = units[first].start, units[last].end
+        if before := _BEFORE_NOTE.match(text, start, end):
+            if before.end() >= units[first].end:
+                return  # the note is offered without what is above it
+            start = before.end()
         found.setdefault((start, end), Span(start, end, first, last, units[first].intro))
 
     for number, unit in enumerate(units):

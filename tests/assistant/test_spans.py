@@ -174,7 +174,8 @@ def test_spans_of_real_pages_are_made_of_whole_units(archive_pages: list[Documen
                 first, last = found[span.first], found[span.last]
                 whole = (span.start, span.end) == (first.start, last.end)
                 clause = span.first == span.last and first.end - first.start > MAX_QUOTE
-                assert whole or clause
+                note = span.start > first.start and span.end == last.end
+                assert whole or clause or note
                 checked += 1
     assert checked > 1000
 
@@ -214,3 +215,13 @@ def test_a_list_whose_opening_line_goes_on_is_still_offered_whole() -> None:
     items = "\n".join(f"* the {name} quarter, {'by night and by day, ' * 4}always" for name in "abcd")
     found = shown_spans(f"# Towns\n\nMost of it is quiet. However, avoid:\n\n{items}\n")
     assert sum(words.count("quarter") == 4 and "However, avoid:" in words for words in found) == 1
+
+
+def test_a_note_is_quoted_without_its_asterisk_and_without_the_link_above_it() -> None:
+    link, note = "[Vaccination centres](https://example.org/x)", "Rules of entry may not reflect your risk."
+    assert list(shown_spans(f"# Yellow fever\n\n{link}  \n\\* {note}\n")) == ["Vaccination centres", note]
+    whole = "Vaccination centres\n12 Long Street"
+    assert whole in shown_spans(f"# Yellow fever\n\n{link}  \n12 Long Street\n")
+    assert list(shown_spans(f"# Yellow fever\n\n\\* {note}\n")) == [note]
+    kept = "Vaccination centres are listed in every town."
+    assert list(shown_spans(f"# Yellow fever\n\n{link} are listed in every town.\n")) == [kept]
