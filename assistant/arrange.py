@@ -85,7 +85,8 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
             )
         )
     everyone = question.each_government or question.entry_rules or question.embassy_address
-    floor = holding[0].score - (_NEAR_GOVERNMENT if everyone else _NEAR)
+    best = max(q.score + q.lost for q in holding)  # what only points elsewhere makes the others no better
+    floor = min(holding[0].score, best - (_NEAR_GOVERNMENT if everyone else _NEAR))
     near = distinct([q for q in holding if q.score >= floor], 8 * MOST_QUOTES)
     if question.embassy_address:
         near = _offices(question, near)

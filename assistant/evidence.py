@@ -24,6 +24,8 @@ from assistant.services import is_special_line
 from assistant.spans import Span
 from index.documents import Document, Heading
 from index.embedding import Vectors
+from index.placenames import fold
+from index.places import place_name
 from index.snapshot import Hit, Snapshot
 
 _PASSAGES = 10  # hits that are read closely
@@ -54,6 +56,7 @@ class Quote:
     topic: float = 0.0  # the share of them that the headings alone hold
     meant: float = 0.0  # how probably it holds a concept that the question means
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
+    lost: float = 0.0  # of its score, for it only points elsewhere
 
     def overlaps(self, other: Quote) -> bool:
         """Whether the two share words of one document."""
@@ -79,8 +82,8 @@ class Evidence:
         """All candidates that hold what was asked for, best first."""
         contact = self.question.contact
         hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
-        quotes = (contact and self._contacts(hits)) or self._nearest(hits)
-        return sorted(quotes, key=lambda q: (-q.score, q.document.key, q.start))
+        quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
+        return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
 
     @cached_property
     def levels(self) -> list[Quote]:
@@ -95,11 +98,14 @@ class Evidence:
     def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
         """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
 
-        A condition, a reason, or what to do often stands next door. What the quote is worth stays that of its core.
+        A condition, a reason, an exception, or what to do often stands next door. What the quote is worth stays that
+        of its core.
         """
-        return tuple(distinct([self._widest(quote) for quote in chosen], len(chosen)))
+        readings = [reading for quote in chosen for reading in self._readings_of(quote)]
+        return tuple(distinct(readings, len(chosen)))
 
-    def _widest(self, quote: Quote) -> Quote:
+    def _readings_of(self, quote: Quote) -> list[Quote]:
+        """The quote at its widest, with all that it needs; then without, should another quote hold that already."""
         around = [
             candidate
             for worth, candidate in self._weighed
@@ -110,17 +116,30 @@ class Evidence:
             and self._holds(candidate.reading, candidate.span) == quote.holds_kind
         ]
         if not around:
-            return quote
-        reading, span, *_ = max(around, key=lambda c: c.span.end - c.span.start)
-        return replace(
-            quote,
-            start=span.start,
-            end=span.end,
-            text=reading.text[span.start : span.end],
-            shown=reading.shown(span),
-            headings=reading.headings(span),
-            heading_words=reading.heading_words(span),
-        )
+            return [quote]
+        around.sort(key=lambda c: c.span.end - c.span.start)
+        reading, widest = around[-1].reading, around[-1].span
+        spans = dict.fromkeys((reading.completed(around[0].span, widest), widest))
+        return [_reading_on(quote, reading, span) for span in spans]
+
+    def _of_the_country_first(self, quotes: list[Quote]) -> list[Quote]:
+        """What a country's own page says counts no less than the same words on a page about an island of it."""
+        best: dict[Hashable, float] = {}
+        for quote in quotes:
+            if not self._of_the_country(quote):
+                best[_says(quote)] = max(quote.score, best.get(_says(quote), quote.score))
+        own = (self._of_the_country(quote) for quote in quotes)
+        return [
+            replace(quote, score=max(quote.score, best.get(_says(quote), quote.score))) if its else quote
+            for quote, its in zip(quotes, own, strict=True)
+        ]
+
+    def _of_the_country(self, quote: Quote) -> bool:
+        """Whether the document's title names the country, where no part of it is asked about."""
+        if self.question.finer_places:
+            return False
+        title = fold(quote.document.title)
+        return any(fold(place_name(code)) in title for code in self.question.places)
 
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
@@ -171,7 +190,7 @@ class Evidence:
         return holds_general_number(self.question, shown, headings, reading.hit.document)
 
     def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
-        reading, span, cosine, _ = candidate
+        reading, span, cosine, *_ = candidate
         worth = worth or reading.worth(candidate)
         return Quote(
             reading.hit.document,
@@ -189,7 +208,25 @@ class Evidence:
             topic=worth.topic,
             meant=worth.meant,
             holds_kind=held,
+            lost=candidate.lost,
         )
+
+
+def _says(quote: Quote) -> Hashable:
+    return quote.document.publisher, _folded(quote.shown)
+
+
+def _reading_on(quote: Quote, reading: CloseReading, span: Span) -> Quote:
+    """The same quote with more of its document."""
+    return replace(
+        quote,
+        start=span.start,
+        end=span.end,
+        text=reading.text[span.start : span.end],
+        shown=reading.shown(span),
+        headings=reading.headings(span),
+        heading_words=reading.heading_words(span),
+    )
 
 
 def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int, int]:

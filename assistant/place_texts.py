@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from assistant.evidence import Quote
+from assistant.introductions import headings_above, introduced
 from assistant.spans import Span, spans
-from index.blocks import INTRO_LEVEL
 from index.documents import Document, Heading
 from index.embedding import Vectors
 from index.filters import Filters
@@ -51,14 +51,9 @@ class Text:
 
     def quote(self, span: Span, score: float = 0.0, cosine: float = 0.0) -> Quote:
         """A span as a quote, under its headings and the line that introduces it."""
-        headings, words = self.hit.passage.headings, self.headings
-        if 0 <= span.intro < span.first:
-            intro = self.units[span.intro]
-            headings = (
-                *(h for h in headings if h.level < INTRO_LEVEL),
-                Heading(intro.start, intro.end, INTRO_LEVEL),
-            )
-            words = _heading_words(self.text, headings, self.document)
+        above = self.hit.passage.headings
+        headings = headings_above(self.text, self.units, above, span)
+        words = self.headings if headings == above else _heading_words(self.text, headings, self.document)
         return Quote(
             self.document,
             span.start,
@@ -99,8 +94,8 @@ class PlaceTexts:
     def __getitem__(self, number: int) -> Text:
         if number not in self._texts:
             hit = self.hits[number]
-            units = tuple(self._snapshot.files.tables.units_of(hit.row))
             text = self._snapshot.text(hit.document)
+            units = tuple(introduced(text, self._snapshot.files.tables.units_of(hit.row)))
             self._texts[number] = Text(hit, units, int(self._first[number]), text, self.headings(number))
         return self._texts[number]
 

@@ -7,23 +7,29 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from assistant.completing import completed
 from assistant.coverage import Coverage
+from assistant.introductions import headings_above, introduced
 from assistant.kinds import may_hold_number
 from assistant.spans import Span, introduction, spans, whole_block
-from index.blocks import INTRO_LEVEL
 from index.documents import Heading, Kind
 from index.embedding import Vectors
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
-from index.units import Unit
+from index.units import Unit, ends_with_colon
 
 COVERED = 0.2  # what it is worth to hold all that the question speaks of
 _POINTS_ELSEWHERE = 0.1  # what it costs to say nothing but where to read on, or only what comes next
 _POINTER = re.compile(
     r"(?:for (?:more|further|additional|detailed|up-to-date) (?:information|advice|details|guidance)|"
-    r"find out (?:more|about|how)|read (?:more|the|our)|learn more|(?:more|further) information|"
+    r"find out (?:more|about|how)|read (?:more|the|our)|learn (?:more|about)|(?:more|further) information|"
     r"see (?:also|our|the|more|what)|"
     r"(?:visit|check|consult) (?:the|our) [^.]{0,60}(?:pages?|websites?|site)\b)",
+    re.IGNORECASE,
+)
+_OPENS_POINTERS = re.compile(
+    rf"{_POINTER.pattern}|.*\b(?:(?:has|have|offers?|provides?) (?:guidance|information|advice) (?:on|about)|"
+    r"following (?:web ?)?(?:pages?|sites?|links?))\b",
     re.IGNORECASE,
 )
 _USEFUL_LINKS = re.compile(r"^(?:useful links|liens utiles|learn more|more information)$", re.IGNORECASE | re.MULTILINE)
@@ -38,15 +44,18 @@ _LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of anothe
 _OF_ANYWHERE = 0.05  # what it costs to speak of the whole world where one place is asked about
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
+_DASHES = ("–", "—", "-")  # "[Drone rules](…) – Civil Aviation Authority of Oman"
+_SMALL_WORD = 3  # letters: "of", "the"
 
 
 class Candidate(NamedTuple):
-    """A span that may be quoted; `near` is what it is worth by its meaning alone."""
+    """A span that may be quoted; `near` is what it is worth by its meaning alone, less what it `lost`."""
 
     reading: CloseReading
     span: Span
     cosine: float
     near: float
+    lost: float  # for it only points elsewhere
 
 
 class Worth(NamedTuple):
@@ -71,12 +80,13 @@ class CloseReading:
         """
         self.hit = hit
         self.text = snapshot.text(hit.document)
-        self._units, self._vectors = snapshot.units(hit.row)
+        units, self._vectors = snapshot.units(hit.row)
+        self._units = introduced(self.text, units)
         self._vector = vector
         self._coverage = coverage
         self._for_numbers = for_numbers
         self._shown: dict[tuple[int, int], str] = {}
-        self._above: dict[int, tuple[tuple[Heading, ...], tuple[str, ...]]] = {}
+        self._above: dict[tuple[Heading, ...], tuple[str, ...]] = {}
 
     def spans(self) -> list[Span]:
         """The spans that may be quoted."""
@@ -84,14 +94,20 @@ class CloseReading:
         return [span for span in found if not self._is_links(span)]
 
     def _is_links(self, span: Span) -> bool:
-        """Whether it is the names of other pages and hardly a word beside."""
+        """Whether it is the names of other pages and hardly a word beside, or only whose pages they are."""
         own, links = _LINK.subn(" ", self.text[span.start : span.end])
         says = own.rstrip().endswith((".", "!", "?"))  # "Use [licensed taxis](…)."
-        return links > 0 and not says and len(_LONG_WORD.findall(own)) <= _LABEL_WORDS
+        words = _LONG_WORD.findall(own)
+        whose = own.lstrip().startswith(_DASHES) and all(word[0].isupper() for word in words if len(word) > _SMALL_WORD)
+        return links > 0 and not says and (whose or len(words) <= _LABEL_WORDS)
 
     def whole_block(self, span: Span, opens: re.Pattern[str]) -> Span:
         """All the short lines that a span stands among; a line that `opens` matches begins another block."""
         return whole_block(self.text, self._units, span, self.hit.document.markup, opens)
+
+    def completed(self, core: Span, wide: Span) -> Span:
+        """`wide`, which holds `core`, with what it must not be read without."""
+        return completed(self.text, self._units, self.hit.document.markup, core, wide)
 
     def shown(self, part: Unit | Span | Heading) -> str:
         """How a part of the document is shown."""
@@ -102,11 +118,14 @@ class CloseReading:
 
     def headings(self, span: Span) -> tuple[Heading, ...]:
         """The headings above a span; the line that introduces it stands in place of any other such line."""
-        return self._headings(span)[0]
+        return headings_above(self.text, self._units, self.hit.passage.headings, span)
 
     def heading_words(self, span: Span) -> tuple[str, ...]:
         """The words of `headings`, without those that show none."""
-        return self._headings(span)[1]
+        headings = self.headings(span)
+        if headings not in self._above:
+            self._above[headings] = self._words(headings)
+        return self._above[headings]
 
     def may_hold_number(self, span: Span) -> bool:
         """Whether the span may hold a telephone number, or say that there is none: a quick look."""
@@ -120,18 +139,29 @@ class CloseReading:
         near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
         if self.hit.document.about and _ANYWHERE.search(self.text, span.start, span.end):
             near -= _OF_ANYWHERE
-        return Candidate(self, span, cosine, near - _POINTS_ELSEWHERE * self._says_nothing_itself(span))
+        lost = _POINTS_ELSEWHERE * self._says_nothing_itself(span)
+        return Candidate(self, span, cosine, near - lost, lost)
 
     def _says_nothing_itself(self, span: Span) -> bool:
-        """Whether it is one sentence that tells where to read on, a number, or a bare line that is no list item."""
+        """Whether it only tells where to read on, or is a number, or a bare line that is no list item."""
         if _USEFUL_LINKS.search("\n".join(self.heading_words(span)[-1:])):
             return True
-        if span.first != span.last:
+        if not self._for_numbers and self._lists_pointers(span):
+            return True
+        parts = [self.shown(unit) for unit in self._units[span.first : span.last + 1]]
+        if all(_POINTER.match(words) for words in parts):
+            return True
+        if len(parts) > 1:
             return False
         words = self.shown(span)
         bare = not self._units[span.first].is_item and _BARE.match(words) is not None
-        number = not self._for_numbers and _DIALLED.match(words) is not None
-        return bare or number or _POINTER.match(words) is not None
+        return bare or (not self._for_numbers and _DIALLED.match(words) is not None)
+
+    def _lists_pointers(self, span: Span) -> bool:
+        """Whether it is a list, or of a list, of what can be read elsewhere: "FCDO has guidance on: …"."""
+        opening = self._units[span.intro if span.is_introduced else span.first]
+        opens = ends_with_colon(self.text, opening.end) and (span.is_introduced or span.last > span.first)
+        return opens and _OPENS_POINTERS.match(self.shown(opening)) is not None
 
     def worth(self, candidate: Candidate) -> Worth:
         """By meaning and by words: at least `near`, at most COVERED more."""
@@ -142,17 +172,6 @@ class CloseReading:
         coverage = 0.7 * self._coverage.held(held).share + 0.3 * whole.share
         topic = self._coverage.held(context).share
         return Worth(candidate.near + COVERED * coverage, coverage, whole.rarest, topic, whole.meant)
-
-    def _headings(self, span: Span) -> tuple[tuple[Heading, ...], tuple[str, ...]]:
-        intro = span.intro if span.is_introduced else -1
-        if intro not in self._above:
-            headings = self.hit.passage.headings
-            if intro >= 0:
-                lines = self._units[self._introduction(span)]
-                above = (h for h in headings if h.level < INTRO_LEVEL)
-                headings = (*above, Heading(lines[0].start, lines[-1].end, INTRO_LEVEL))
-            self._above[intro] = headings, self._words(headings)
-        return self._above[intro]
 
     def _introduction(self, span: Span) -> slice:
         """The units that introduce a span and are not in it, most often none."""

@@ -19,12 +19,16 @@ MAX_LIST = 700  # of a list that would lose its sense
 _SHORT_ITEM = 40
 _MOST_TOGETHER = 4
 _LEANING = "this|these|those|they|such"  # "It is illegal" leans on nothing, "It includes:" does
-_LEANS_BACK = re.compile(
-    rf"(?:(?:many|most|some|all|none|both|each|several) of )?(?:{_LEANING})\b|"
-    r"(?:however|after (?:that|this)|alternatively|otherwise|if not|in that case)\b",
+_CONNECTING = re.compile(
+    r"(?:however|nevertheless|nonetheless|even so|after (?:that|this)|alternatively|otherwise|if not|in that case|"
+    r"in some cases|the opposite|despite (?:this|that|these|those|such)|to stay longer)\b",
     re.IGNORECASE,
 )
+_LEANS_BACK = re.compile(
+    rf"(?:(?:many|most|some|all|none|both|each|several) of )?(?:{_LEANING})\b|{_CONNECTING.pattern}", re.IGNORECASE
+)
 _OPENS_LEANING = re.compile(rf"(?:{_LEANING}|that|it)\b", re.IGNORECASE)
+_BEFORE_NOTE = re.compile(r"(?:\[[^\]]*\]\([^)]*\)[ \t\r]*\n\s*)?\\\*\s*")  # its asterisk, and a link on the line above
 _CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
 
 
@@ -50,11 +54,16 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     opens = [ends_with_colon(text, unit.end) for unit in units]
 
     def add(first: int, last: int) -> None:
-        if _leans_back(text, units, opens, first) and _fits(
-            text, units[first - 1].start, units[last].end, markup, MAX_QUOTE
-        ):
-            return  # it is offered with that one
+        if leans_back(text, units, first):
+            rest_alone = last > first and not opens[first] and not leans_back(text, units, first + 1)
+            with_it = units[first].end if rest_alone else units[last].end
+            if fits(text, units[first - 1].start, with_it, markup, MAX_QUOTE):
+                return  # it is offered with that one
         start, end = units[first].start, units[last].end
+        if before := _BEFORE_NOTE.match(text, start, end):
+            if before.end() >= units[first].end:
+                return  # the note is offered without what is above it
+            start = before.end()
         found.setdefault((start, end), Span(start, end, first, last, units[first].intro))
 
     for number, unit in enumerate(units):
@@ -62,14 +71,13 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
             last = _list_end(text, units, opens, number, markup)
             if last > number:
                 begin = introduction(text, units, number)
-                fits = _fits(text, units[begin].start, units[last].end, markup, MAX_LIST)
-                add(begin if fits else number, last)
-                if _fits(text, unit.start, units[last].end, markup, MAX_QUOTE):
+                add(begin if fits(text, units[begin].start, units[last].end, markup, MAX_LIST) else number, last)
+                if fits(text, unit.start, units[last].end, markup, MAX_QUOTE):
                     whole.add(number)
             continue
         if unit.intro in whole and _reads_badly_alone(text[unit.start : unit.end]):
             continue
-        if _fits(text, unit.start, unit.end, markup, MAX_QUOTE):
+        if fits(text, unit.start, unit.end, markup, MAX_QUOTE):
             add(number, number)
         else:
             for low, high in _clauses(text, unit.start, unit.end):
@@ -86,28 +94,35 @@ def whole_block(text: str, units: Sequence[Unit], span: Span, markup: Markup, op
     """
 
     def joins(number: int) -> bool:
-        return 0 <= number < len(units) and _fits(text, units[number].start, units[number].end, markup, SHORT_LINE)
+        return 0 <= number < len(units) and fits(text, units[number].start, units[number].end, markup, SHORT_LINE)
 
-    def fits(first: int, last: int) -> bool:
-        return _fits(text, units[first].start, units[last].end, markup, MAX_QUOTE)
+    def fits_together(first: int, last: int) -> bool:
+        return fits(text, units[first].start, units[last].end, markup, MAX_QUOTE)
 
     def opens_one(number: int) -> bool:
         return opens.match(text, units[number].start, units[number].end) is not None
 
     first, last = span.first, span.last
-    while not opens_one(first) and joins(first - 1) and fits(first - 1, last):
+    while not opens_one(first) and joins(first - 1) and fits_together(first - 1, last):
         first -= 1
-    while joins(last + 1) and not opens_one(last + 1) and fits(first, last + 1):
+    while joins(last + 1) and not opens_one(last + 1) and fits_together(first, last + 1):
         last += 1
     return Span(units[first].start, units[last].end, first, last, units[first].intro)
 
 
-def _leans_back(text: str, units: Sequence[Unit], opens: Sequence[bool], number: int) -> bool:
-    """Whether a sentence speaks of what the one before it said: "These items may contain drugs."."""
-    if number == 0 or not _LEANS_BACK.match(text, units[number].start):
+def leans_back(text: str, units: Sequence[Unit], number: int, *, over_paragraphs: bool = False) -> bool:
+    """Whether a sentence speaks of what the one before it said: "These items may contain drugs.".
+
+    `over_paragraphs`: also one that opens a paragraph with a word that only goes on: "To stay longer, …".
+    """
+    if number == 0:
         return False
     before, unit = units[number - 1], units[number]
-    return before.is_item == unit.is_item and not opens[number - 1] and "\n" not in text[before.end : unit.start]
+    if before.is_item != unit.is_item or ends_with_colon(text, before.end):
+        return False
+    if "\n" not in text[before.end : unit.start]:
+        return _LEANS_BACK.match(text, unit.start) is not None
+    return over_paragraphs and not unit.is_item and _CONNECTING.match(text, unit.start) is not None
 
 
 def introduction(text: str, units: Sequence[Unit], intro: int) -> int:
@@ -116,7 +131,8 @@ def introduction(text: str, units: Sequence[Unit], intro: int) -> int:
     return intro - 1 if leans and _belong_together(text, units[intro - 1], units[intro]) else intro
 
 
-def _fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:
+def fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:
+    """Whether at most so many characters of it are shown."""
     if end - start <= most:  # showing only ever shortens
         return True
     return end - start <= 4 * most and len(plain_text(text, start, end, markup)) <= most
@@ -132,7 +148,7 @@ def _neighbours(text: str, units: Sequence[Unit], opens: Sequence[bool], number:
         most = last + 1 - number == _MOST_TOGETHER
         if most and not all(u.end - u.start < SHORT_LINE for u in units[number : last + 1]):
             return
-        if not _fits(text, first.start, unit.end, markup, MAX_QUOTE):
+        if not fits(text, first.start, unit.end, markup, MAX_QUOTE):
             return
         yield last
 
@@ -155,7 +171,7 @@ def _list_end(text: str, units: Sequence[Unit], opens: Sequence[bool], intro: in
         last += 1
         if not units[last].is_item:
             break
-    while last > intro and (opens[last] or not _fits(text, units[intro].start, units[last].end, markup, MAX_LIST)):
+    while last > intro and (opens[last] or not fits(text, units[intro].start, units[last].end, markup, MAX_LIST)):
         last -= 1
     return last
 

@@ -250,3 +250,18 @@ def test_distinct_never_overlaps(
         for other in kept[:number]:
             assert one.end <= other.start or other.end <= one.start
             assert one.shown != other.shown
+
+
+def test_a_quote_brings_what_it_needs_but_not_what_a_better_one_holds(tmp_path: Path) -> None:
+    rule = "Letters are no longer required of children who come with a parent."
+    but = "However, letters are required of dual nationals who hold two passports."
+    source = write_source(tmp_path / "docs", {"kz.md": page("K", f"## Children\n\n{rule}\n\n{but}\n")})
+    build(tmp_path / "index", {"own": source}, HashEmbedder())
+    snapshot = Snapshot.open(tmp_path / "index", HashEmbedder())
+    question = understand("Are letters required?", today=TODAY)
+    vector = HashEmbedder().embed([question.search_words])[0]
+    evidence = Evidence(question, snapshot.hits(range(len(snapshot))), snapshot, vector)
+    chosen = {q.shown: q for q in evidence.quotes}
+    alone = evidence.read_whole([chosen[but]])
+    assert [(q.shown, q.score) for q in alone] == [(f"{rule}\n{but}", chosen[but].score)]
+    assert [q.shown for q in evidence.read_whole([chosen[rule], chosen[but]])] == [rule, but]

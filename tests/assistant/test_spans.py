@@ -174,7 +174,8 @@ def test_spans_of_real_pages_are_made_of_whole_units(archive_pages: list[Documen
                 first, last = found[span.first], found[span.last]
                 whole = (span.start, span.end) == (first.start, last.end)
                 clause = span.first == span.last and first.end - first.start > MAX_QUOTE
-                assert whole or clause
+                note = span.start > first.start and span.end == last.end
+                assert whole or clause or note
                 checked += 1
     assert checked > 1000
 
@@ -198,3 +199,29 @@ def test_a_sentence_that_speaks_of_the_one_before_is_quoted_with_it() -> None:
     long = f"Do not accept {'any of the sweets ' * 20}."
     assert "These items may hold drugs." in shown_spans(f"# Bars\n\n{long} These items may hold drugs.\n")
     assert "These items may hold drugs." in shown_spans("# Bars\n\nNo sweets.\n\nThese items may hold drugs.\n")
+
+
+def test_sentences_after_one_that_leans_back_never_push_out_the_one_it_leans_on() -> None:
+    first, leaning = f"Hotels have {'good ' * 20}taxis.", "Otherwise, take marked taxis."
+    other = f"Drivers {'often ' * 40}speed."
+    found = shown_spans(f"# Taxis\n\n{first} {leaning} {other}\n")
+    assert list(found) == [first, f"{first} {leaning}", other]
+    chained = f"They {'often ' * 40}speed."
+    found = shown_spans(f"# Taxis\n\n{first} {leaning} {chained}\n")
+    assert list(found) == [first, f"{first} {leaning}", f"{leaning} {chained}"]
+
+
+def test_a_list_whose_opening_line_goes_on_is_still_offered_whole() -> None:
+    items = "\n".join(f"* the {name} quarter, {'by night and by day, ' * 4}always" for name in "abcd")
+    found = shown_spans(f"# Towns\n\nMost of it is quiet. However, avoid:\n\n{items}\n")
+    assert sum(words.count("quarter") == 4 and "However, avoid:" in words for words in found) == 1
+
+
+def test_a_note_is_quoted_without_its_asterisk_and_without_the_link_above_it() -> None:
+    link, note = "[Vaccination centres](https://example.org/x)", "Rules of entry may not reflect your risk."
+    assert list(shown_spans(f"# Yellow fever\n\n{link}  \n\\* {note}\n")) == ["Vaccination centres", note]
+    whole = "Vaccination centres\n12 Long Street"
+    assert whole in shown_spans(f"# Yellow fever\n\n{link}  \n12 Long Street\n")
+    assert list(shown_spans(f"# Yellow fever\n\n\\* {note}\n")) == [note]
+    kept = "Vaccination centres are listed in every town."
+    assert list(shown_spans(f"# Yellow fever\n\n{link} are listed in every town.\n")) == [kept]

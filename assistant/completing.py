@@ -1,0 +1,67 @@
+"""A quote that was chosen, with what it must not be read without.
+
+That is a line that forbids what its list names, the sentence that it leans on, and the exception that follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.spans import MAX_LIST, MAX_QUOTE, Span, fits, introduction, leans_back
+from index.documents import Markup
+from index.units import Unit, ends_with_colon
+
+MAX_WITH_EXCEPTION = 500  # shown characters
+_LIMITS = re.compile(
+    r"\b(?:not|no|never|cannot|without|avoid\w*|refrain\w*|prohibit\w*|forbid\w*|forbidden|bann?ed|restrict\w*|illegal|"
+    r"unlawful|except\w*|exclud\w*|unless|against|only)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_EXCEPTION = re.compile(
+    r"(?:however|but|except(?:ions?)?|the (?:only )?exceptions?|unless|otherwise|this (?:does not|doesn['’]t) apply)\b",
+    re.IGNORECASE,
+)
+
+
+def completed(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide: Span) -> Span:
+    """`wide` with what it needs before it and after it, as far as there is room; `core` is always in it."""
+    if wide.start != units[wide.first].start or wide.end != units[wide.last].end:  # a part of a sentence
+        return wide
+    first, last = _from_what_it_needs(text, units, markup, core, wide)
+    after = last + 1
+    if after < len(units) and _is_exception(text, units, after):
+        for begin in (first, core.first):
+            stands_alone = begin == first or _needs(text, units, begin) == begin
+            if stands_alone and fits(text, units[begin].start, units[after].end, markup, MAX_WITH_EXCEPTION):
+                return _span(units, begin, after)
+    return _span(units, first, last)
+
+
+def _from_what_it_needs(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide: Span) -> tuple[int, int]:
+    begin = _needs(text, units, wide.first)
+    opens_list = ends_with_colon(text, units[wide.first].end)  # it stays whole
+    if begin < wide.first:
+        for last in range(wide.last, (wide.last if opens_list else core.last) - 1, -1):
+            if fits(text, units[begin].start, units[last].end, markup, MAX_LIST if opens_list else MAX_QUOTE):
+                return begin, last
+    return wide.first, wide.last
+
+
+def _needs(text: str, units: Sequence[Unit], first: int) -> int:
+    """The unit that a span must begin with so that what begins with `first` is not misread."""
+    intro = units[first].intro
+    if intro >= 0:
+        begin = introduction(text, units, intro)
+        return begin if _LIMITS.search(text, units[begin].start, units[intro].end) else first
+    return first - 1 if leans_back(text, units, first, over_paragraphs=True) else first
+
+
+def _is_exception(text: str, units: Sequence[Unit], number: int) -> bool:
+    """Whether a sentence goes on in the line of the one before it, and takes something back."""
+    before, unit = units[number - 1], units[number]
+    return "\n" not in text[before.end : unit.start] and _EXCEPTION.match(text, unit.start) is not None
+
+
+def _span(units: Sequence[Unit], first: int, last: int) -> Span:
+    return Span(units[first].start, units[last].end, first, last, units[first].intro)

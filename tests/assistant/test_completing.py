@@ -1,0 +1,96 @@
+"""A chosen quote brings what it must not be read without, and nothing where it needs nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.completing import MAX_WITH_EXCEPTION, completed
+from assistant.spans import MAX_QUOTE, Span
+from index.documents import Document
+from index.passages import passages
+from index.plain import plain_text
+from index.units import Unit, units
+
+
+def shown_completed(body: str, begins: str, ends: str = "") -> str:
+    """What becomes of the quote from the unit that begins with `begins` to the one that begins with `ends`."""
+    document = Document("own", "page.md", "Page", f"# Page\n\n{body}\n")
+    text = document.text
+    (found,) = (units(document, passage) for passage in passages(document))
+
+    def number(words: str) -> int:
+        return next(n for n, unit in enumerate(found) if text.startswith(words, unit.start))
+
+    core, last = number(begins), number(ends or begins)
+    span = completed(text, found, "markdown", _span(found, core, core), _span(found, core, last))
+    return plain_text(text, span.start, span.end)
+
+
+def _span(found: list[Unit], first: int, last: int) -> Span:
+    return Span(found[first].start, found[last].end, first, last, found[first].intro)
+
+
+ITEMS = "* Use buses.\n* Hail street taxis.\n* Use motorcycles."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Staff cannot:",
+        "Staff must not:",
+        "You are not allowed to:",
+        "It is illegal to:",
+        "Staff are prohibited from:",
+        "You may stay unless you:",
+        "Don’t:",
+        "Avoid the following, which are dangerous:",
+    ],
+)
+def test_an_item_of_a_list_that_is_forbidden_is_quoted_with_the_line_that_forbids_it(line: str) -> None:
+    assert shown_completed(f"{line}\n\n{ITEMS}", "Hail") == f"{line}\n• Use buses.\n• Hail street taxis."
+
+
+@pytest.mark.parametrize("line", ["You can:", "To reduce your risk:", "Thieves may:", "It is legal to:"])
+def test_an_item_of_another_list_stands_as_it_was_chosen(line: str) -> None:
+    assert shown_completed(f"{line}\n\n{ITEMS}", "Hail") == "Hail street taxis."
+
+
+def test_fewer_items_are_quoted_where_the_forbidding_line_needs_the_room() -> None:
+    items = [f"walk in the {name} street, {'by night or by day, ' * 4}alone" for name in "abc"]
+    listed = "\n".join(f"* {item}" for item in items)
+    shown = shown_completed(
+        f"Do not, however safe it may seem to you at the time:\n\n{listed}", "walk in the a", "walk in the c"
+    )
+    assert shown == "\n• ".join(["Do not, however safe it may seem to you at the time:", *items[:2]])
+    assert len(shown) <= MAX_QUOTE
+    assert shown_completed(f"Do not:\n\n{listed}\n* {'x' * 300}", "xxx") == "x" * 300  # its heading tells it then
+
+
+def test_a_sentence_that_goes_on_brings_the_one_before_it_even_over_a_paragraph() -> None:
+    stay, longer = "You can visit Georgia without a visa for up to one year.", "To stay longer, you must apply for one."
+    assert shown_completed(f"{stay}\n\n{longer}", longer) == f"{stay}\n\n{longer}".replace("\n\n", "\n")
+    assert shown_completed(f"{stay} {longer}", longer) == f"{stay} {longer}"
+    assert shown_completed("No sweets.\n\nThese may hold drugs.", "These") == "These may hold drugs."
+    assert shown_completed("Carry:\n\n* water\n\nOtherwise, stay at home today.", "Otherwise") == (
+        "Otherwise, stay at home today."
+    )
+
+
+def test_a_quote_brings_the_exception_that_follows_it() -> None:
+    rule, exception = "Children no longer need a letter.", "However, it is still required for dual nationals."
+    assert shown_completed(f"{rule} {exception}", rule) == f"{rule} {exception}"
+    assert shown_completed(f"{rule} Keep a copy.", rule) == rule
+    assert shown_completed(f"{rule}\n\n{exception}", rule) == rule
+    long = f"{exception[:-1]}, {'whatever their age, ' * 15}always."
+    assert MAX_QUOTE < len(f"{rule} {long}") <= MAX_WITH_EXCEPTION
+    assert shown_completed(f"{rule} {long}", rule) == f"{rule} {long}"
+    longer = f"{exception[:-1]}, {'whatever their age, ' * 25}always."
+    assert shown_completed(f"{rule} {longer}", rule) == rule
+
+
+def test_a_list_that_goes_on_stays_whole() -> None:
+    line, items = "However, if you must use one:", [f"{n} ask {'the hotel for it by name ' * 4}first" for n in "abc"]
+    listed = "\n".join(f"* {item}" for item in items)
+    shown = shown_completed(f"Avoid all taxis.\n\n{line}\n\n{listed}", line, "c ask")
+    assert shown == "\n".join(["Avoid all taxis.", line, *(f"• {item}" for item in items)])
+    assert len(shown) > MAX_QUOTE
