@@ -14,12 +14,14 @@ from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
 from assistant.losses import lost_passport
 from assistant.services import SERVICES, Service
+from assistant.spelling import mended
 from assistant.thesaurus import related
 from assistant.times import Period, period, without_period
 from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
 from index.placenames import fold
 from index.places import find_places, place_name
+from index.words import WordIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,17 @@ def understand(
     passport: str | None = None,
     place: str | None = None,
     covered: Collection[str] = (),
+    vocabulary: WordIndex | None = None,
 ) -> Question:
     """What a question means, read with the user's earlier questions.
 
     `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
-    about no place at all, names of places are ordinary words.
+    about no place at all, names of places are ordinary words. Words that are misspelled are told by the `vocabulary`.
     """
-    said_words, words = words, whereabouts.corrected(words) if covered else words
+    said_words, earlier_turns = words, history
+    if covered and vocabulary:
+        words, history = mended(words, vocabulary), [mended(turn, vocabulary) for turn in history]
+    words = whereabouts.corrected(words) if covered else words
     earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
     mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
     standalone = stand_alone(words, history)
@@ -138,7 +144,7 @@ def understand(
     return Question(
         words=said_words,
         today=today,
-        history=tuple(history),
+        history=tuple(earlier_turns),
         passport=passport,
         places=region.places or ((place,) if place and not mentions else ()),
         options=region.options,
