@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant import governments, whereabouts
 from assistant.concepts import Meant
+from assistant.couples import same_sex_couple
 from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
@@ -141,6 +142,8 @@ def understand(
     if covered and (told := lost or entry_in_general(search_words)):
         placeless = search_words = told
     kind = wanted(search_words)
+    if covered and kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
+        placeless, search_words = f"{placeless} ({told})", f"{search_words} ({told})"
     return Question(
         words=said_words,
         today=today,
