@@ -16,6 +16,7 @@ from assistant.followup import stand_alone
 from assistant.losses import lost_passport
 from assistant.services import SERVICES, Service
 from assistant.spelling import mended
+from assistant.tags import without_tag
 from assistant.thesaurus import related
 from assistant.times import Period, period, without_period
 from assistant.unknown_place import unknown_place
@@ -117,7 +118,7 @@ def understand(
     said_words, earlier_turns = words, history
     if covered and vocabulary:
         words, history = mended(words, vocabulary), [mended(turn, vocabulary) for turn in history]
-    words = whereabouts.corrected(words) if covered else words
+    words = without_tag(whereabouts.corrected(words), goes_on=bool(history)) if covered else words
     earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
     mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
     standalone = stand_alone(words, history)
