@@ -72,7 +72,13 @@ class Assistant:
         started = time.perf_counter()
         snapshot = self.live()
         question = understand(
-            words, today=today or date.today(), history=history, passport=passport, place=place, covered=snapshot.places
+            words,
+            today=today or date.today(),
+            history=history,
+            passport=passport,
+            place=place,
+            covered=snapshot.places,
+            vocabulary=snapshot.files.words,
         )
         steps = Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
         # Where no document is about a place there is no local number to give, and the field's words mean other things.

@@ -12,6 +12,16 @@ NO_SOURCE = {
     "That does not mean that there is no risk.",
     "only_outdated": "Only older or withdrawn documents speak of this{where}; none that holds today does.",
 }
+_IN_ENGLISH = " My sources are in English, and so is my search: please ask in English."
+NOT_ENGLISH = {  # where nothing was found for a question in another language
+    "es": "Mis fuentes están en inglés: haga su pregunta en inglés, por favor." + _IN_ENGLISH,
+    "fr": "Mes sources sont en anglais : posez votre question en anglais, s’il vous plaît." + _IN_ENGLISH,
+    "de": "Meine Quellen sind auf Englisch: Bitte stellen Sie Ihre Frage auf Englisch." + _IN_ENGLISH,
+    "pt": "As minhas fontes estão em inglês: por favor, faça a pergunta em inglês." + _IN_ENGLISH,
+    "it": "Le mie fonti sono in inglese: per favore, ponga la domanda in inglese." + _IN_ENGLISH,
+    "nl": "Mijn bronnen zijn in het Engels: stel uw vraag alstublieft in het Engels." + _IN_ENGLISH,
+    "ru": "Мои источники на английском языке: пожалуйста, задайте вопрос по-английски." + _IN_ENGLISH,
+}
 COURTESIES = {
     "greeting": "Hello. Ask me about safety in any country: crime, emergencies, health, roads, laws, weather, unrest.",
     "thanks": "You are welcome. Travel safely.",

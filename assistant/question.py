@@ -10,17 +10,21 @@ from datetime import date
 from assistant import governments, whereabouts
 from assistant.concepts import Meant
 from assistant.corrections import corrected
+from assistant.couples import same_sex_couple
 from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
 from assistant.losses import lost_passport
 from assistant.services import SERVICES, Service
+from assistant.spelling import mended
+from assistant.tags import without_tag
 from assistant.thesaurus import related
 from assistant.times import Period, period, without_period
 from assistant.unknown_place import unknown_place
 from assistant.wanted import Wanted, wanted
 from index.placenames import fold
 from index.places import find_places, place_name
+from index.words import WordIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +109,17 @@ def understand(
     passport: str | None = None,
     place: str | None = None,
     covered: Collection[str] = (),
+    vocabulary: WordIndex | None = None,
 ) -> Question:
     """What a question means, read with the user's earlier questions.
 
     `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
-    about no place at all, names of places are ordinary words.
+    about no place at all, names of places are ordinary words. Words that are misspelled are told by the `vocabulary`.
     """
-    said_words, words = words, corrected(words) if covered else words
+    said_words, earlier_turns = words, history
+    if covered and vocabulary:
+        words, history = mended(words, vocabulary), [mended(turn, vocabulary) for turn in history]
+    words = without_tag(corrected(words), goes_on=bool(history)) if covered else words
     earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
     mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
     standalone = stand_alone(words, history)
@@ -137,10 +145,12 @@ def understand(
     if covered and (told := lost or entry_in_general(search_words)):
         placeless = search_words = told
     kind = wanted(search_words)
+    if covered and kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
+        placeless, search_words = f"{placeless} ({told})", f"{search_words} ({told})"
     return Question(
         words=said_words,
         today=today,
-        history=tuple(history),
+        history=tuple(earlier_turns),
         passport=passport,
         places=region.places or ((place,) if place and not mentions else ()),
         options=region.options,

@@ -14,6 +14,7 @@ from assistant.emergency import asks_besides, services
 from assistant.evidence import Quote
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.kinds import says_level
+from assistant.language import refusal
 from assistant.losses import lost_passport
 from assistant.notes import notes
 from assistant.official import OFFICIAL, advised_against, official_quotes, searched_for, warned_of
@@ -267,7 +268,7 @@ class Steps:
         hits: Sequence[Hit] = (),
         judgement: Judgement | None = None,
     ) -> Answer:
-        message = messages.NO_SOURCE[reason].format(
+        message = refusal(reason, question.words).format(
             place=question.unknown_place or question.where,
             documents=messages.documents(self._searched(filters)),
             where=f" for {question.where}" if question.where else "",

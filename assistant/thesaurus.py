@@ -63,6 +63,7 @@ _IRREGULAR = {
     )
     for form in forms
 }  # fmt: skip
+_PLURAL = re.compile("[^su]s$")
 _HAS_VOWEL = re.compile("[aeiouy]")
 _SHORT = re.compile("[^aeiou][aeiouy][^aeiouwxy]")  # hiking comes from hike, as robbing does not from robe
 
@@ -128,6 +129,21 @@ def field_words() -> tuple[str, ...]:
     """Every word and phrase that `related` can give, each once, in the order of the file."""
     found = dict.fromkeys(concept for triggers in _triggers().values() for _, concept in triggers)
     return tuple(dict.fromkeys(term for concept in found for term in _terms(concept)))
+
+
+@cache
+def vocabulary() -> dict[str, bool]:
+    """Every word of the triggers and of the field, its singular too, and whether it alone says what is meant.
+
+    A word does that calls a concept by itself, or stands in one of the field's terms.
+    """
+    called = [(phrase, concept) for triggers in _triggers().values() for phrase, concept in triggers]
+    every = {word.strip("=") for phrase, _ in called for word in phrase.replace("/", " ").split()}
+    alone = {phrase.strip("=") for phrase, concept in called if not concept.silent} & every
+    alone |= {word for term in field_words() for word in _WORD.findall(term.casefold())}
+    every |= alone
+    alone |= {word[:-1] for word in alone if _PLURAL.search(word)}
+    return {word: word in alone for word in sorted(every | alone | {w[:-1] for w in every if _PLURAL.search(w)})}
 
 
 def _heard(tokens: Sequence[str]) -> list[_Found]:

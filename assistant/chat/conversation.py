@@ -50,8 +50,9 @@ def begun(engine: Engine, turns: Sequence[Turn], question: str) -> tuple[Turn, T
 
     How it was understood is known at once. Of a search that broke off only somebody in danger is told more.
     """
-    covered = engine.assistant.snapshot.places if engine.assistant else sheet_codes()
-    read = understand(question, today=date.today(), history=_asked(turns), covered=covered)
+    held = engine.assistant.snapshot if engine.assistant else None
+    covered, known = (held.places, held.files.words) if held else (sheet_codes(), None)
+    read = understand(question, today=date.today(), history=_asked(turns), covered=covered, vocabulary=known)
     number = _next(turns)
     waiting = Turn(number, question, notice("", number, waiting=True, before=steps(read)), waiting=True)
     return waiting, Turn(number, question, notice(words.BROKE_OFF, number, emergency=_urgent(read)))

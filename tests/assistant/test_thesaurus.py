@@ -178,6 +178,14 @@ SPOKEN_OF = [
     ("Do I have to pay to leave at the airport?", "departure tax"),
     ("How do I keep up with what is going on?", "local media"),
     ("Could it go downhill without notice?", "without warning"),
+    ("Can my 15 yr old fly out with only his dad?", "consent letter"),
+    ("Can I take my kids out without their mom?", "consent letter"),
+    ("May my son leave with just his mother?", "consent letter"),
+    ("Is it compulsory to carry ID?", "mandatory"),
+    ("Is military service obligatory?", "conscription"),
+    ("Can I fly with an insulin pump and needles?", "medication"),
+    ("Can I bring my medecine?", "medication"),
+    ("Is there a helmut law?", "helmets"),
 ]
 
 NOT_SPOKEN_OF = [
@@ -241,6 +249,12 @@ NOT_SPOKEN_OF = [
     ("Where is a nice Irish pub?", "embassy"),
     ("Is a plastic bag free?", "credit cards"),
     ("Which of the blue helmets came?", "helmets"),
+    ("Does the bus leave without the father of my friend?", "extortion"),
+    ("Can I fly with just my hand luggage?", "consent letter"),
+    ("I'm leaving my old job, just a year off", "consent letter"),
+    ("Where is a petrol pump?", "medication"),
+    ("Is the service on the train any good?", "conscription"),
+    ("Shall I ask Helmut?", "helmets"),
 ]
 
 SILENT = [
