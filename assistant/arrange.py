@@ -10,7 +10,6 @@ from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.evidence import Quote, distinct
 from assistant.numbers import phone_numbers
 from assistant.question import Question
-from assistant.services import SERVICES, is_foreign_line
 from assistant.wanted import Wanted
 from index.documents import Kind
 from index.placenames import fold
@@ -195,37 +194,6 @@ def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[
     for quote in quotes:
         first.setdefault(key(quote), quote)
     return list(first.values())
-
-
-def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
-    """Whether the sources give different numbers for one local service that is asked for.
-
-    An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
-    """
-    asked = [s for s in (question.services or SERVICES) if s.key in EMERGENCY_SERVICES]
-    region = question.places[0] if question.places else None
-    given = [_given(q, region) for q in quotes]
-    for service in asked:
-        numbers = [found for one in given if (found := one.get(service.key) or one.get(""))]
-        if any(not first & second for first in numbers for second in numbers):
-            return True
-    return False
-
-
-def _given(quote: Quote, region: str | None) -> dict[str, set[str]]:
-    """The short numbers of a quote by the service that each line names alone; by "" where no line names any."""
-    found: dict[str, set[str]] = {}
-    headings = "\n".join(quote.heading_words[-1:])
-    for line in re.split(r"\n|;|,(?= [A-Z])", quote.shown):
-        numbers = {n.digits for n in phone_numbers(line, region) if len(n.digits) <= _SHORT_CODE}
-        if numbers and not is_foreign_line(line, region):
-            keys = _named(line) or _named(headings) or [""]
-            found.setdefault(keys[0] if len(keys) == 1 else "several", set()).update(numbers)
-    return found
-
-
-def _named(words: str) -> list[str]:
-    return [service.key for service in SERVICES if service.named.search(words)]
 
 
 def names(quote: Quote, place: str) -> bool:

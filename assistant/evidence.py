@@ -139,7 +139,8 @@ class Evidence:
         if self.question.embassy_address or several:
             blocks = dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held)
             held = [(reading, span) for reading, span in blocks if self._holds(reading, span)]
-        special = [is_special_line(reading.shown(span), self.question.standalone) for reading, span in held]
+        told = ("\n".join((*reading.heading_words(span)[-1:], reading.shown(span))) for reading, span in held)
+        special = [is_special_line(words, self.question.standalone) for words in told]
         if not all(special):
             held = [pair for pair, of_few in zip(held, special, strict=True) if not of_few]
         return [self._quote(reading.candidate(span)) for reading, span in held]

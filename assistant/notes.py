@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant import messages
-from assistant.arrange import names, numbers_differ
+from assistant.arrange import names
+from assistant.conflict import numbers_differ
 from assistant.evidence import Quote
 from assistant.question import Question
 from assistant.wanted import Wanted
