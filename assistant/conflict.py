@@ -9,7 +9,6 @@ from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.emergency_lines import GENERAL, SHORT_CODE, numbers_told, told
 from assistant.evidence import Quote
 from assistant.question import Question
-from assistant.services import SERVICES
 from index.places import find_places
 
 _MOST_DIGITS = 15
@@ -22,7 +21,8 @@ def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
 
     An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
     """
-    asked = [s.key for s in (question.services or SERVICES) if s.key in EMERGENCY_SERVICES]
+    asked = [s.key for s in question.services if s.key in EMERGENCY_SERVICES]
+    asked = asked if question.services else [*EMERGENCY_SERVICES, GENERAL]
     return any(_differ(asked, quotes, place) for place in question.places or (None,))
 
 

@@ -64,7 +64,8 @@ _NO_REMARK = re.compile(
 # A line is read one breath at a time; brackets are one of their own where they hold a number.
 _BREATH = re.compile(
     r"[;\n•]|,(?![^()]*\))|\.\s|\((?=[^)]*\d)|\band\b(?![^()]*\))|"
-    r"(?<=[a-z]) or (?=\d[\d -]* for\b)|(?:(?<=police)|(?<=ambulance)|(?<=fire)|(?<=brigade)|(?<=services)|(?<=\))) or\b"
+    r"(?<=[a-z]) or (?=\d[\d -]* for\b)|"  # "999 for medical or 995 for police"
+    r"(?:(?<=police)|(?<=ambulance)|(?<=fire)|(?<=brigade)|(?<=services)|(?<=\))) or\b"
 )
 _LEADS = re.compile(
     r"(?:\b(?:call|dial\w*|ring|numbers?|phone|telephone|contact|reach\w*|SMS|text|line|police|ambulance|fire|brigade|"

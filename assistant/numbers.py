@@ -22,7 +22,8 @@ _STREET = r"(?:[A-Z][\w’'-]*\.? ){1,3}(?:Street|Avenue|Road|Square|Lane|Boulev
 _SHORT = re.compile(
     r"(?:(?<=\d{3}/)|(?<![\w.,/+$€£%-])(?<!\d:))"
     r"(?:(?:\d{2,5}|\d(?= \d{3}))(?: \d{2,5}){1,4}|\d{1,4}(?:-\d{2,4}){2,4}|\d(?:-\d){2}|\*?\d{2,5}#?)"
-    rf"(?!\w|[%°]|[.,]\d|:\d\d|[-‑][\da-z]| (?!24\b)\d|/(?!\d{{3}}\b)| ?(?:{_MEASURES})\b|{_PAID}| (?:{_MONTHS})\b| {_STREET})"
+    rf"(?!\w|[%°]|[.,]\d|:\d\d|[-‑][\da-z]| (?!24\b)\d|/(?!\d{{3}}\b)|"
+    rf" ?(?:{_MEASURES})\b|{_PAID}| (?:{_MONTHS})\b| {_STREET})"
 )
 _UNIT = re.compile(rf" ?(?:{_MEASURES})\b|{_PAID}")
 # 112/999 is two numbers, 2024-05-12 a day, and the second half of "112 24/7" its hours.
@@ -41,7 +42,7 @@ _DIAL = re.compile(
     r"police|ambulance|fire|rescue|emergency|emergencies|medical|services?|mobile|landlines?|SAMU|SMS|text)\b[^.\n]{0,60}$",
     re.IGNORECASE,
 )
-_OTHER_THING = re.compile(r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?) numbers? ?$", re.IGNORECASE)
+_OTHER_THING = re.compile(r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?)(?: numbers?)? ?$", re.IGNORECASE)
 _ALONE = re.compile(r"\s*(?:$|\n|[-–—:;,(/&]|(?:or|and|from|for|in|if|is|on)\b)")
 _JOINT = re.compile(r"\s*(?:/|,|;|&|\bor\b|\band\b)\s*")
 _CODE_BEFORE = re.compile(r"\+ ?\((\d{1,3})\) ?$")  # "+(7) (727) 250-49-01"

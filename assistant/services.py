@@ -29,7 +29,8 @@ SERVICES: tuple[Service, ...] = (
     Service(
         "police",
         _words(
-            r"(?<!tourist )(?:police|polic[ií]a\b|polizei|polizia\b|cops?\b|(?<!security )(?<!duty )officers?\b|robbed|robbery|mugged|stolen|theft|"
+            r"(?<!tourist )(?:police|polic[ií]a\b|polizei|polizia\b|cops?\b|(?<!security )(?<!duty )officers?\b|robbed|"
+            r"robbery|mugged|stolen|theft|"
             r"crime|(?<!heart )attack|assault|burgl|kidnap|abduct|hostage)"
         ),
         _words(
