@@ -79,12 +79,13 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.wanted is Wanted.PHONE:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
-        near = sorted(near, key=lambda q: _fire_alone(question, q))
+        near = sorted(near, key=lambda q: (_second_choice(question, q), _fire_alone(question, q)))
         each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
         return tuple(
             sorted(
                 each,
                 key=lambda q: (
+                    _second_choice(question, q),
                     _lesser_office(question, q),
                     _fire_alone(question, q),
                     _far_from_dialled(question, q),
@@ -149,6 +150,13 @@ def _far_from_dialled(question: Question, quote: Quote) -> int:
         return 2
     local = all(service.key in EMERGENCY_SERVICES for service in question.services)
     return int(local and min(len(number.digits) for number in found) > _SHORT_CODE)
+
+
+def _second_choice(question: Question, quote: Quote) -> bool:
+    """Whether it is not the consulate's where that is asked for before the police."""
+    words = "\n".join((quote.shown, *quote.heading_words[-1:]))
+    consulate_first = [service.key for service in question.services] == ["consular", "police"]
+    return consulate_first and not question.services[0].named.search(words)
 
 
 def _fire_alone(question: Question, quote: Quote) -> bool:

@@ -176,9 +176,8 @@ def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
     named = tuple(s for s in SERVICES if s.asked.search(words))
     for_help = kind is Wanted.PHONE and _FOR_HELP.search(words) is not None
     if _ARRESTED.search(words) and (for_help or (kind is Wanted.PHONE and not named)):
-        return tuple(
-            s for s in SERVICES if s.key in ("consular", "police")
-        )  # who holds nobody's embassy has the police
+        # The consulate first; the police where no page has it.
+        return tuple(s for key in ("consular", "police") for s in SERVICES if s.key == key)
     if not named and for_help:
         return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
     return named

@@ -67,7 +67,7 @@ _SERVICE = (
     r"(?:police|polic[ií]a|polizei|polizia|ambul[ae]n(?:ce|cia|za|z)|fire (?:brigade|service|department)|bomberos|"
     r"feuerwehr|pompiers|coast ?guard)"
 )
-_NUMBER_IN_SHORT = r"(?:n[uúo]mm?[eé]r[oa]?s?|num|nr|no\.|tel)"
+_NUMBER_IN_SHORT = r"(?:n[uúo]mm?[eé]r[oa]?s?|num|nr|no\.|tel(?:[ée]fonos?)?)"
 _COURTESY = r"(?: (?:service|please|pls|plz))*"
 # A phone that is carried, not called: "a satellite phone", "search your phone".
 _DEVICE = "".join(

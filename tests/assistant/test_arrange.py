@@ -99,6 +99,13 @@ def test_what_a_government_does_for_its_own_comes_last_for_others(snapshot: Snap
     assert arranged(words, [ours, told, anyones]) == [ours.shown, told.shown, anyones.shown]
 
 
+def test_who_is_arrested_is_told_of_the_consulate_before_the_police(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    police, embassy = quote(hit, GB, "Police: 105", 0.8), quote(hit, GB, "Embassy: +51 1 617 3000", 0.7, "2026-02-01")
+    assert arranged("I was arrested in Peru, who do I call?", [police, embassy]) == [embassy.shown, police.shown]
+    assert arranged("Police number in Peru?", [police, embassy])[0] == police.shown
+
+
 def test_the_fire_brigade_comes_after_those_who_help_most(snapshot: Snapshot) -> None:
     (hit,) = snapshot.hits([0])
     document = quote(hit, AU, "Contacts", 0.8).document

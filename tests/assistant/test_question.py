@@ -142,9 +142,9 @@ def test_a_publisher_does_not_replace_the_place_set_beforehand() -> None:
 @pytest.mark.parametrize(
     ("words", "services"),
     [
-        ("Irish citizen arrested in Kazakhstan, who do I phone?", ["police", "consular"]),
-        ("My son was detained in Kazakhstan, what number do I call?", ["police", "consular"]),
-        ("I was arrested for theft in Kazakhstan, who can I call?", ["police", "consular"]),
+        ("Irish citizen arrested in Kazakhstan, who do I phone?", ["consular", "police"]),
+        ("My son was detained in Kazakhstan, what number do I call?", ["consular", "police"]),
+        ("I was arrested for theft in Kazakhstan, who can I call?", ["consular", "police"]),
         ("What is the police number in Kazakhstan to report an arrest?", ["police"]),
         ("I am lost in Kazakhstan, who do I call?", ["police", "ambulance", "fire"]),
         ("Are people arrested for drinking in Kazakhstan?", []),

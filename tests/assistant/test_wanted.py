@@ -32,6 +32,7 @@ ASKED = {
         "polizei nummer",
         "police no.?",
         "police tel",
+        "telefono policia",
         "ambulance",
         "police please",
         "mental health helpline in",
