@@ -10,7 +10,7 @@ from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.evidence import Quote, distinct
 from assistant.numbers import phone_numbers
 from assistant.question import Question
-from assistant.services import SERVICES, is_foreign_line
+from assistant.services import SERVICES
 from assistant.wanted import Wanted
 from index.documents import Kind
 from index.placenames import fold
@@ -28,6 +28,7 @@ GOVERNMENTS = {
     }.items()
 }
 MOST_QUOTES = 5
+_FIRE = next(service for service in SERVICES if service.key == "fire")
 _NONE = re.compile(r"\b(?:no|not have an?) (?:\w+ ){0,3}(?:numbers?|services?)\b", re.IGNORECASE)
 _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
@@ -50,6 +51,7 @@ _OF_NATION = {  # "contact the U.S. embassy", "your UK driving licence"
     )
     for code, words in _NATIONS.items()
 }
+_WE_CAN = re.compile(r"^\W*we can(?:not|['’]t)?\b|\btell the \w+ government\b", re.IGNORECASE | re.MULTILINE)  # its own
 # What a traveller's own government says of these is worth more than another's.
 _BY_NATION = re.compile(
     r"\b(?:visas?|passports?|consul\w*|embass\w*|licen[cs]es?|driv\w+ permits?|insurance|medicare|ehic|ghic|"
@@ -77,11 +79,18 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.wanted is Wanted.PHONE:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
+        near = sorted(near, key=lambda q: (_second_choice(question, q), _fire_alone(question, q)))
         each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
         return tuple(
             sorted(
                 each,
-                key=lambda q: (_lesser_office(question, q), _far_from_dialled(question, q), _for_one_case(question, q)),
+                key=lambda q: (
+                    _second_choice(question, q),
+                    _lesser_office(question, q),
+                    _fire_alone(question, q),
+                    _far_from_dialled(question, q),
+                    _for_one_case(question, q),
+                ),
             )
         )
     everyone = question.each_government or question.entry_rules or question.embassy_address
@@ -144,6 +153,20 @@ def _far_from_dialled(question: Question, quote: Quote) -> int:
     return int(local and min(len(number.digits) for number in found) > _SHORT_CODE)
 
 
+def _second_choice(question: Question, quote: Quote) -> bool:
+    """Whether it is not the consulate's where that is asked for before the police."""
+    words = "\n".join((quote.shown, *quote.heading_words[-1:]))
+    consulate_first = [service.key for service in question.services] == ["consular", "police"]
+    return consulate_first and not question.services[0].named.search(words)
+
+
+def _fire_alone(question: Question, quote: Quote) -> bool:
+    """Whether it is the fire brigade's alone where nobody is named: most who need help need another."""
+    words = "\n".join((quote.shown, *quote.heading_words[-1:]))
+    others = any(s.named.search(words) for s in SERVICES if s.local_emergency and s.key != "fire")
+    return not question.services and _FIRE.named.search(words) is not None and not others
+
+
 def _own_first(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
     """The traveller's own government before the others: rules of entry depend on the passport."""
     own = GOVERNMENTS.get(question.nationality or "")
@@ -171,6 +194,8 @@ def _those_meant_first(question: Question, quotes: list[Quote]) -> list[Quote]:
 def _for_others(nationality: str, quote: Quote) -> bool:
     """Whether a quote speaks of the embassy or the citizens of another country, and not of the traveller's."""
     named = {code for code, words in _OF_NATION.items() if words.search(quote.shown)}
+    if not named and _WE_CAN.search("\n".join((*quote.heading_words[-1:], quote.shown))):
+        named = {code for code, publisher in GOVERNMENTS.items() if publisher == quote.document.publisher}
     return bool(named) and nationality not in named
 
 
@@ -198,38 +223,8 @@ def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[
     return list(first.values())
 
 
-def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
-    """Whether the sources give different numbers for one local service that is asked for.
-
-    An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
-    """
-    asked = [s for s in (question.services or SERVICES) if s.key in EMERGENCY_SERVICES]
-    region = question.places[0] if question.places else None
-    given = [_given(q, region) for q in quotes]
-    for service in asked:
-        numbers = [found for one in given if (found := one.get(service.key) or one.get(""))]
-        if any(not first & second for first in numbers for second in numbers):
-            return True
-    return False
-
-
-def _given(quote: Quote, region: str | None) -> dict[str, set[str]]:
-    """The short numbers of a quote by the service that each line names alone; by "" where no line names any."""
-    found: dict[str, set[str]] = {}
-    headings = "\n".join(quote.heading_words[-1:])
-    for line in re.split(r"\n|;|,(?= [A-Z])", quote.shown):
-        numbers = {n.digits for n in phone_numbers(line, region) if len(n.digits) <= _SHORT_CODE}
-        if numbers and not is_foreign_line(line, region):
-            keys = _named(line) or _named(headings) or [""]
-            found.setdefault(keys[0] if len(keys) == 1 else "several", set()).update(numbers)
-    return found
-
-
-def _named(words: str) -> list[str]:
-    return [service.key for service in SERVICES if service.named.search(words)]
-
-
 def names(quote: Quote, place: str) -> bool:
-    """Whether a quote, its headings or its document's title name a place."""
-    folded = fold(place)
-    return any(folded in fold(words) for words in (quote.shown, quote.document.title, *quote.heading_words))
+    """Whether a quote, its headings or its document's title name a place; a title of several towns is of none."""
+    folded, title = fold(place), quote.document.title
+    towns = {mention.name for mention in find_places(title, slips=False) if mention.kind == "city"}
+    return any(folded in fold(words) for words in (quote.shown, title if len(towns) < 2 else "", *quote.heading_words))

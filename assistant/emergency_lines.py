@@ -64,11 +64,12 @@ _NO_REMARK = re.compile(
 # A line is read one breath at a time; brackets are one of their own where they hold a number.
 _BREATH = re.compile(
     r"[;\n•]|,(?![^()]*\))|\.\s|\((?=[^)]*\d)|\band\b(?![^()]*\))|"
+    r"(?<=[a-z]) or (?=\d[\d -]* for\b)|"  # "999 for medical or 995 for police"
     r"(?:(?<=police)|(?<=ambulance)|(?<=fire)|(?<=brigade)|(?<=services)|(?<=\))) or\b"
 )
 _LEADS = re.compile(
-    r"(?:\b(?:call|dial\w*|ring|numbers?|phone|telephone|contact|reach\w*|SMS|text|line|on|at|is|are|or|and|by)"
-    r"(?: the)?|[:;/(,–—-])\s*$",
+    r"(?:\b(?:call|dial\w*|ring|numbers?|phone|telephone|contact|reach\w*|SMS|text|line|police|ambulance|fire|brigade|"
+    r"on|at|is|are|or|and|by)(?: the)?|[:;/(,–—-])\s*$",
     re.IGNORECASE,
 )
 _EXTENSION = re.compile(r"\d[\d\s-]{5,}/\s*$")
@@ -110,10 +111,15 @@ def lines(text: Text, place: str) -> Iterator[tuple[str, Line]]:
                 for key in _services(denial.group()) or [GENERAL]:
                     yield key, Line(quote, (), absent=True)
         elif _FIGURE.search(quote.shown):
-            told = _told(quote)
-            given = {} if _foreign(told, quote.heading_words[-1:], place) else _given(told, quote.heading_words, place)
-            if given and not _elsewhere(told, place):
-                yield from ((key, Line(quote, tuple(numbers))) for key, numbers in given.items())
+            words = told(quote)
+            given = numbers_told(words, quote.heading_words, place)
+            yield from ((key, Line(quote, tuple(numbers))) for key, numbers in given.items())
+
+
+def numbers_told(line: str, headings: Sequence[str], place: str | None) -> dict[str, list[PhoneNumber]]:
+    """The numbers of a place's emergency services that a line gives under its headings; of any place where none is."""
+    given = {} if _foreign(line, headings[-1:], place) else _given(line, headings, place)
+    return {} if given and place and _elsewhere(line, place) else given
 
 
 def _hinting(text: Text) -> Iterator[Quote]:
@@ -124,13 +130,13 @@ def _hinting(text: Text) -> Iterator[Quote]:
             yield text.quote_unit(number)
 
 
-def _told(quote: Quote) -> str:
+def told(quote: Quote) -> str:
     """The line as it is shown, but in our own sheets without who says so, which follows each number in brackets."""
     ours = quote.document.kind is Kind.COMPILED
     return re.sub(r"\([^)]*\)", lambda match: " " * len(match.group()), quote.shown) if ours else quote.shown
 
 
-def _foreign(told: str, headings: Sequence[str], place: str) -> bool:
+def _foreign(told: str, headings: Sequence[str], place: str | None) -> bool:
     """Whether a line speaks of an embassy's number or an insurer's, of a number for some only, or of the past."""
     words = "\n".join((told, *headings))
     return is_foreign_line(words, place) or any(pattern.search(words) for pattern in (_OTHER, _PAST))
@@ -141,7 +147,7 @@ def _elsewhere(told: str, place: str) -> bool:
     return any(place not in mention.codes for mention in find_places(told, slips=False))
 
 
-def _given(shown: str, headings: Sequence[str], place: str) -> dict[str, list[PhoneNumber]]:
+def _given(shown: str, headings: Sequence[str], place: str | None) -> dict[str, list[PhoneNumber]]:
     """The numbers that a line gives, by service.
 
     A part of it that names no service goes on with the one named before; services named without a number wait for the

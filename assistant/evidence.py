@@ -17,6 +17,7 @@ from heapq import nlargest
 from rapidfuzz import fuzz
 
 from assistant.coverage import Coverage
+from assistant.introduced import introducing
 from assistant.kinds import holds, holds_general_number, may_hold_number, says_level
 from assistant.question import Question
 from assistant.reading import COVERED, Candidate, CloseReading, Worth
@@ -162,7 +163,9 @@ class Evidence:
         if self.question.embassy_address or several:
             blocks = dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held)
             held = [(reading, span) for reading, span in blocks if self._holds(reading, span)]
-        special = [is_special_line(reading.shown(span), self.question.standalone) for reading, span in held]
+        above = 1 if all(service.local_emergency for service in self.question.services) else 0  # headings that count
+        told = ("\n".join((*reading.heading_words(span)[::-1][:above], reading.shown(span))) for reading, span in held)
+        special = [is_special_line(words, self.question.standalone) for words in told]
         if not all(special):
             held = [pair for pair, of_few in zip(held, special, strict=True) if not of_few]
         return [self._quote(reading.candidate(span)) for reading, span in held]
@@ -182,7 +185,16 @@ class Evidence:
 
     def _holds(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the kind of thing that was asked for."""
-        return holds(self.question, reading.shown(span), reading.heading_words(span), reading.hit.document)
+        headings = reading.heading_words(span)
+        if above := self._introducing(reading, span):
+            headings = (*headings[:-1], "\n".join((reading.shown(above), *headings[-1:])))
+        return holds(self.question, reading.shown(span), headings, reading.hit.document)
+
+    def _introducing(self, reading: CloseReading, span: Span) -> Heading | None:
+        """The line above a heading that may say which town's number it is, where a town's is asked for."""
+        services = tuple(s for s in self.question.services if s.key == "clinic")
+        headings = reading.headings(span) if services and self.question.finer_places and self.question.contact else ()
+        return introducing(reading.text, headings[-1], services) if headings else None
 
     def _holds_general(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the number of all emergency services, where that of one of them was asked for."""
@@ -192,14 +204,19 @@ class Evidence:
     def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
         reading, span, cosine, *_ = candidate
         worth = worth or reading.worth(candidate)
+        above = self._introducing(reading, span)
+        headings, words = reading.headings(span), reading.heading_words(span)
+        if above:
+            headings = (*headings[:-1], above, headings[-1])
+            words = (*words[:-1], reading.shown(above), *words[-1:])
         return Quote(
             reading.hit.document,
             span.start,
             span.end,
             reading.text[span.start : span.end],
             reading.shown(span),
-            reading.headings(span),
-            reading.heading_words(span),
+            headings,
+            words,
             reading.hit,
             score=worth.score - 0.5 * (not held),
             cosine=cosine,

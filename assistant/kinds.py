@@ -44,6 +44,8 @@ _ABSENT = (
     r"non-existent|unavailable|"
     r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:(?!always)\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
 )
+# A hospital that one is told to go to is not whose number stands there: "Call 999 or go to a hospital".
+_TO_GO_TO = _any(r"\b(?:go|visit|travel)(?: \w+){0,5} (?:hospital|clinic|doctor|medical cent\w+)s?\b")
 _TWO_DIGITS = re.compile(r"\d\W{0,4}\d")  # as any number to dial has them
 _NEGATION = re.compile(r"(?:no|lack of)\b|available|present|exist|provided")  # one of which any denial has
 
@@ -148,6 +150,7 @@ def _names(
 @lru_cache(maxsize=4096)
 def _services_named(words: str) -> tuple[Service, ...]:
     """Whose numbers a line speaks of: a hospital that offers medical help is no ambulance."""
+    words = _TO_GO_TO.sub("", words)
     found = [s for s in SERVICES if s.named.search(words)]
     keys = {s.key for s in found}
     if "clinic" in keys and "ambulance" in keys and "ambulance" not in words.casefold():

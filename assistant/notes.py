@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 
 from assistant import messages
-from assistant.arrange import names, numbers_differ
+from assistant.ages import age_in_days
+from assistant.arrange import names
+from assistant.conflict import numbers_differ
 from assistant.evidence import Quote
 from assistant.question import Question
 from assistant.wanted import Wanted
 from index.places import place_name
 
+_OLD = 5 * 365  # days
 _DIRECTION = re.compile(r"(?:far |the )*(?:north|south|east|west|central)", re.IGNORECASE)
 
 
@@ -34,4 +37,7 @@ def notes(question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
         said.append(messages.ENTRY_RULES)
     if question.wanted is Wanted.PHONE and numbers_differ(question, quotes):
         said.append(messages.DISAGREE)
+    days = [age_in_days(q.document.date, question.today) for q in quotes if q.document.date]
+    if question.wanted is Wanted.PHONE and max(days, default=0) > _OLD:
+        said.append(messages.OLD_NUMBER)
     return tuple(said)

@@ -8,17 +8,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 _MEASURES = r"""k?m|kms|kg|miles?|(?:kilo)?met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|
-persons|nautical|seconds?|lit(?:re|er)s?|grams?|degrees|tons|tonnes|million|billion|thousand|hundred|times|officers|tourists|visitors|euros?|dollars?|pounds?|USD|EUR|am|pm""".replace(
+persons|nautical|seconds?|lit(?:re|er)s?|grams?|degrees|tons|tonnes|million|billion|thousand|hundred|times|officers|tourists|visitors|am|pm""".replace(
     "\n", ""
 )
+_MONEY = (
+    "(?:euro|dollar|pound|dinar|dirham|rupee|rupiah|baht|peso|rand|franc|kron[ae]|kroner|kronor|yen|yuan|shilling|"
+    "riyal|rial|lira|rouble|ruble|zloty|forint|ringgit|taka|kwacha|tenge|cedi|naira|birr|pula|dong|lari|hryvnia|"
+    "manat|soles|quetzal|lempira|colones|reais|USD|EUR|GBP|AUD|CAD|CHF|AED)s?"
+)
+_PAID = rf"(?: (?:to|or|and) [\d.,]+)? (?:\w+ )?{_MONEY}\b"  # "15 to 150 Jordanian dinar"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _STREET = r"(?:[A-Z][\w’'-]*\.? ){1,3}(?:Street|Avenue|Road|Square|Lane|Boulevard|St|Ave|Rd|Blvd)\b"
 _SHORT = re.compile(
     r"(?:(?<=\d{3}/)|(?<![\w.,/+$€£%-])(?<!\d:))"
     r"(?:(?:\d{2,5}|\d(?= \d{3}))(?: \d{2,5}){1,4}|\d{1,4}(?:-\d{2,4}){2,4}|\d(?:-\d){2}|\*?\d{2,5}#?)"
-    rf"(?!\w|[%°]|[.,]\d|:\d\d|[-‑][\da-z]| (?!24\b)\d|/(?!\d{{3}}\b)| ?(?:{_MEASURES})\b| (?:{_MONTHS})\b| {_STREET})"
+    rf"(?!\w|[%°]|[.,]\d|:\d\d|[-‑][\da-z]| (?!24\b)\d|/(?!\d{{3}}\b)|"
+    rf" ?(?:{_MEASURES})\b|{_PAID}| (?:{_MONTHS})\b| {_STREET})"
 )
-_UNIT = re.compile(rf" ?(?:{_MEASURES})\b")
+_UNIT = re.compile(rf" ?(?:{_MEASURES})\b|{_PAID}")
 # 112/999 is two numbers, 2024-05-12 a day, and the second half of "112 24/7" its hours.
 _NO_NUMBER = re.compile(r"\d{3}(?:/\d{3})+|(?:19|20)\d\d-\d\d-\d\d|.*\b24/7")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -35,7 +42,7 @@ _DIAL = re.compile(
     r"police|ambulance|fire|rescue|emergency|emergencies|medical|services?|mobile|landlines?|SAMU|SMS|text)\b[^.\n]{0,60}$",
     re.IGNORECASE,
 )
-_OTHER_THING = re.compile(r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?) numbers? ?$", re.IGNORECASE)
+_OTHER_THING = re.compile(r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?)(?: numbers?)? ?$", re.IGNORECASE)
 _ALONE = re.compile(r"\s*(?:$|\n|[-–—:;,(/&]|(?:or|and|from|for|in|if|is|on)\b)")
 _JOINT = re.compile(r"\s*(?:/|,|;|&|\bor\b|\band\b)\s*")
 _CODE_BEFORE = re.compile(r"\+ ?\((\d{1,3})\) ?$")  # "+(7) (727) 250-49-01"

@@ -186,12 +186,17 @@ def without_towns(question: Question) -> Question:
 def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
     """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
     named = tuple(s for s in SERVICES if s.asked.search(words))
-    if not named and kind is Wanted.PHONE and _FOR_HELP.search(words):
+    for_help = kind is Wanted.PHONE and _FOR_HELP.search(words) is not None
+    if _ARRESTED.search(words) and (for_help or (kind is Wanted.PHONE and not named)):
+        # The consulate first; the police where no page has it.
+        return tuple(s for key in ("consular", "police") for s in SERVICES if s.key == key)
+    if not named and for_help:
         return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
     return named
 
 
 _BORDER = re.compile(r"\b(?:borders?|frontier|crossings?)\b", re.IGNORECASE)
+_ARRESTED = re.compile(r"\b(?:arrest(?:ed)?|detained|jail(?:ed)?|imprisoned|in (?:police )?custody)\b", re.IGNORECASE)
 _FOR_HELP = re.compile(
     r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
     r"\bin trouble\b|\bfor help\b",

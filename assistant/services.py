@@ -29,7 +29,8 @@ SERVICES: tuple[Service, ...] = (
     Service(
         "police",
         _words(
-            r"(?<!tourist )(?:police|cops?\b|(?<!security )(?<!duty )officers?\b|robbed|robbery|mugged|stolen|theft|"
+            r"(?<!tourist )(?:police|polic[ií]a\b|polizei|polizia\b|cops?\b|(?<!security )(?<!duty )officers?\b|robbed|"
+            r"robbery|mugged|stolen|theft|"
             r"crime|(?<!heart )attack|assault|burgl|kidnap|abduct|hostage)"
         ),
         _words(
@@ -39,13 +40,19 @@ SERVICES: tuple[Service, ...] = (
     ),
     Service(
         "ambulance",
-        _words(r"ambulance|paramedic|medic\b|medical emergency|medical help|hurt|injur|collapsed|heart attack|sick"),
-        _words(r"ambulance|medical (?:emergenc|help|assist|service)|emergency medical|paramedic|\bSAMU\b"),
+        _words(
+            r"ambul[ae]n(?:ce|cia|za|z)|paramedic|medic\b|medical emergency|medical help|hurt|injur|collapsed|"
+            r"heart attack|sick"
+        ),
+        _words(  # "999 for medical"
+            r"ambulance|medical (?:emergenc|help|assist|service)|emergency medical|paramedic|\bSAMU\b|"
+            r"(?<=\d for )medical\b"
+        ),
         True,
     ),
     Service(
         "fire",
-        _words(r"fire\b|fire (?:brigade|service|department)|firefighters?|burning"),
+        _words(r"fire\b|fire (?:brigade|service|department)|firefighters?|burning|bomberos|feuerwehr|pompiers"),
         _words(r"fire\b|fire (?:and|brigade|service|department)"),
         True,
     ),
@@ -66,6 +73,15 @@ SERVICES: tuple[Service, ...] = (
         "clinic",
         _words(r"clinic|hospital|doctor|physician"),
         _words(r"clini(?:c|que)|hospital|h[oô]pital|doctor|medical (?:unit|cent)"),
+        False,
+    ),
+    Service(
+        "counselling",
+        _words(
+            r"counsell?(?:ing|or)|suicid|kill(?:ing)? (?:my|him|her|them)sel|mental health|emotional support|"
+            r"(?:crisis|support) ?line"
+        ),
+        _words(r"counsell?ing|suicid|mental health|emotional support|crisis ?line|lifeline|samaritans of|befrienders"),
         False,
     ),
 )
@@ -97,8 +113,10 @@ _SPECIAL = _words(
     r"counsell?ing|sexual(?:ly)? assault|rape\b|domestic (?:violence|abuse)|suicid|anonymous|crimestoppers|"
     r"non[- ]emergenc|not (?:an |in an )?emergenc|not urgent|minor crimes?"
 )
+_COUNSELLING = next(service for service in SERVICES if service.key == "counselling")
 
 
 def is_special_line(words: str, question: str) -> bool:
     """Whether a line's number is for some needs only, such as counselling, and the question speaks of none such."""
-    return _SPECIAL.search(words) is not None and _SPECIAL.search(question) is None
+    asked = any(pattern.search(question) for pattern in (_SPECIAL, _COUNSELLING.asked))
+    return _SPECIAL.search(words) is not None and not asked

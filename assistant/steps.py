@@ -91,7 +91,9 @@ class Steps:
         """The numbers, and below them what answers the last turn itself, such as what to do after a bite."""
         words = self.question.words
         asked = lost_passport(words) or asks_besides((*self.question.history, words))
-        if self.question.wanted is not Wanted.TEXT or not (asked or len(words.split()) >= _TELLS):
+        hotline = self.question.wanted is Wanted.PHONE and "counselling" in [s.key for s in self.question.services]
+        told = self.question.wanted is Wanted.TEXT and (asked or len(words.split()) >= _TELLS)
+        if not (told or hotline):
             return answer
         more = self._search()
         new = [quote for quote in more.quotes if not any(map(quote.overlaps, answer.quotes))]

@@ -63,6 +63,17 @@ _HELPERS = (
     r"(?! (?:reports?|certificates?|clearance|records?|statements?|checks?|escorts?|stations?))"
 )
 
+_SERVICE = (
+    r"(?:police|polic[ií]a|polizei|polizia|ambul[ae]n(?:ce|cia|za|z)|fire (?:brigade|service|department)|bomberos|"
+    r"feuerwehr|pompiers|coast ?guard)"
+)
+_NUMBER_IN_SHORT = r"(?:n[uúo]mm?[eé]r[oa]?s?|num|nr|no\.|tel(?:[ée]fonos?)?)"
+_COURTESY = r"(?: (?:service|please|pls|plz))*"
+# A phone that is carried, not called: "a satellite phone", "search your phone".
+_DEVICE = "".join(
+    f"(?<!{word} )" for word in ("satellite", "sat", "mobile", "cell", "smart", "my", "your", "their", "a", "with")
+)
+
 # In order: the first that fits decides.
 _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
@@ -106,7 +117,10 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             rf"\W+(?:\w+\W+){{0,3}}?{_NUMBER}",
             r"\bnumbers? of (?:police|ambulance|hospital|embassy|consulate)\b(?! \w+s\b)",
             r"\bnumbers? (?:do|should|can|to|for)\b|\bnumbers? of (?:the|an?|my|our)\b",
-            r"\b(?:phone|telephone|hotline|helpline)s?(?: (?:for|of|line)\b|\W*$)",
+            rf"{_DEVICE}\b(?:phone|telephone)s?(?: (?:for|of|line)\b|\W*$)",
+            r"\b(?:hotline|help ?line)s?(?: (?:for|of|in|line)\b|\W*$)|\b(?:support|crisis|counsell?ing) ?lines?\b",
+            rf"\b{_SERVICE}\W+{_NUMBER_IN_SHORT}(?!\w)|\b{_NUMBER_IN_SHORT}\W+(?:\w+\W+){{0,2}}?{_SERVICE}\b",
+            rf"^\W*(?:the )?{_SERVICE}{_COURTESY}\W*$",
             r"\b(?:emergency|embassy|consular|police) contacts?\b",
             rf"\b(?:do|can|should|would|must|could) {_SOMEONE} {_CALL}",
             rf"\bhow (?:do|can|should|would|could|to)(?: {_SOMEONE})? {_FETCH} {_HELPERS}",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from assistant import messages
 from assistant.answer import Assistant
-from assistant.arrange import arrange
+from assistant.arrange import arrange, names
 from assistant.evidence import Quote
 from assistant.official import forbids
 from assistant.question import understand, without_towns
@@ -24,6 +26,7 @@ from tests.fakes import HashEmbedder, page, write_source
 
 TODAY = date(2026, 9, 1)
 US, GB = "U.S. Department of State", "UK Foreign, Commonwealth & Development Office"
+AU = "Australian Department of Foreign Affairs and Trade (Smartraveller)"
 IE = "Ireland Department of Foreign Affairs"
 
 Peru = Callable[..., Assistant]
@@ -83,6 +86,83 @@ def test_what_is_told_to_others_comes_last(snapshot: Snapshot) -> None:
     assert arranged("What if I am attacked in Peru?", [theirs, anyones], "GB") == [anyones.shown, theirs.shown]
     assert arranged("What if I am attacked in Peru?", [theirs, anyones], "US") == [theirs.shown, anyones.shown]
     assert arranged("What if I am attacked in Peru?", [theirs, anyones]) == [theirs.shown, anyones.shown]
+
+
+def test_what_a_government_does_for_its_own_comes_last_for_others(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    ours = replace(quote(hit, US, "Replace a lost passport", 0.8), heading_words=("We can",))
+    told = quote(hit, AU, "Tell the Australian Government of the loss.", 0.75)
+    anyones = quote(hit, IE, "Report the loss to the police.", 0.7)
+    words = "What do I do about a lost wallet in Peru?"
+    assert arranged(words, [ours, told, anyones], "GB") == [anyones.shown, ours.shown, told.shown]
+    assert arranged(words, [ours, told, anyones], "US") == [ours.shown, anyones.shown, told.shown]
+    assert arranged(words, [ours, told, anyones]) == [ours.shown, told.shown, anyones.shown]
+
+
+def test_who_is_arrested_is_told_of_the_consulate_before_the_police(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    police, embassy = quote(hit, GB, "Police: 105", 0.8), quote(hit, GB, "Embassy: +51 1 617 3000", 0.7, "2026-02-01")
+    assert arranged("I was arrested in Peru, who do I call?", [police, embassy]) == [embassy.shown, police.shown]
+    assert arranged("Police number in Peru?", [police, embassy])[0] == police.shown
+
+
+def test_the_fire_brigade_comes_after_those_who_help_most(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    document = quote(hit, AU, "Contacts", 0.8).document
+    fire = replace(quote(hit, AU, "Fire: Call 116.", 0.8), document=document)
+    police = replace(quote(hit, AU, "Police: Call 105.", 0.7), document=document, start=50, end=60)
+    both = quote(hit, IE, "Fire: 116\nAmbulance: 106", 0.7)
+    assert arranged("Emergency number in Peru?", [fire, police, both])[:2] == [police.shown, both.shown]
+    assert arranged("Fire brigade number in Peru?", [fire, police, both])[0] == fire.shown
+
+
+CLINICS = (
+    "## Crime\n\nPolice: 105\n\n## Health\n\nThe following clinic in Lima answers by day.\n\n"
+    "### International Clinic\n\nTelephone: +51 1 617 3000"
+)
+
+
+def test_the_sentence_above_a_heading_tells_the_town_of_a_clinic(peru: Peru) -> None:
+    assistant = peru(("2026-03-01", US, CLINICS))
+    here = assistant.ask("Phone number of a clinic in Lima?", today=TODAY)
+    assert [q.shown for q in here.quotes] == ["Telephone: +51 1 617 3000"]
+    assert here.quotes[0].heading_words[-2:] == (
+        "The following clinic in Lima answers by day.",
+        "International Clinic",
+    )
+    assert here.notes == ()
+    assert assistant.ask("Phone number of a clinic in Cusco?", today=TODAY).status == "no_source"
+    anywhere = assistant.ask("Phone number of a clinic in Peru?", today=TODAY)
+    assert [q.shown for q in anywhere.quotes] == ["Telephone: +51 1 617 3000"]
+
+
+def test_a_title_of_several_towns_names_none(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    said = quote(hit, US, "Crime is rare.", 0.8)
+    several = replace(said, document=replace(said.document, title="Peru Crime Report: Lima, Cusco"))
+    one = replace(said, document=replace(said.document, title="Peru Crime Report: Lima"))
+    assert names(one, "Lima")
+    assert not names(several, "Lima")
+    assert names(replace(several, shown="Crime is rare in Lima."), "Lima")
+
+
+@pytest.mark.parametrize(("day", "notes"), [("2020-03-01", (messages.OLD_NUMBER,)), ("2022-03-01", ())])
+def test_an_old_number_is_told_to_be_old(peru: Peru, day: str, notes: tuple[str, ...]) -> None:
+    assistant = peru((day, GB, "## Emergency services\n\nPolice: 105\n\n## Crime\n\nThieves cut bags."))
+    assert assistant.ask("Police number in Peru?", today=TODAY).notes == notes
+    assert assistant.ask("Do thieves cut bags in Peru?", today=TODAY).notes == ()
+
+
+def test_a_counselling_line_stands_below_the_ambulance(peru: Peru) -> None:
+    support = "### If you need emotional support\n\nCall Lifeline on 0800 4440 800."
+    assistant = peru(("2026-03-01", GB, f"## Emergency services\n\nAmbulance: 106\n\n{support}"))
+    asked = assistant.ask("suicide hotline in Peru", today=TODAY)
+    assert [q.shown for q in asked.quotes] == ["Call Lifeline on 0800 4440 800."]
+    told = assistant.ask("My friend is trying to kill herself in Peru. Is there a hotline?", today=TODAY)
+    assert told.status == "emergency"
+    assert [q.shown for q in told.quotes] == ["Ambulance: 106", "Call Lifeline on 0800 4440 800."]
+    ambulance = assistant.ask("Ambulance number in Peru?", today=TODAY)
+    assert [q.shown for q in ambulance.quotes] == ["Ambulance: 106"]
 
 
 def test_a_quote_is_read_whole(snapshot: Snapshot) -> None:

@@ -139,6 +139,21 @@ def test_a_publisher_does_not_replace_the_place_set_beforehand() -> None:
     assert (found.places, found.publishers) == (("KZ",), ("US",))
 
 
+@pytest.mark.parametrize(
+    ("words", "services"),
+    [
+        ("Irish citizen arrested in Kazakhstan, who do I phone?", ["consular", "police"]),
+        ("My son was detained in Kazakhstan, what number do I call?", ["consular", "police"]),
+        ("I was arrested for theft in Kazakhstan, who can I call?", ["consular", "police"]),
+        ("What is the police number in Kazakhstan to report an arrest?", ["police"]),
+        ("I am lost in Kazakhstan, who do I call?", ["police", "ambulance", "fire"]),
+        ("Are people arrested for drinking in Kazakhstan?", []),
+    ],
+)
+def test_who_is_arrested_asks_for_the_consulate(words: str, services: list[str]) -> None:
+    assert [service.key for service in read(words).services] == services
+
+
 UNKNOWN: list[Any] = [
     ([], "What number do I call in Wakanda?", "Wakanda"),
     ([], "Where can I get help in Zzyzx Town?", "Zzyzx Town"),

@@ -23,6 +23,13 @@ from assistant.services import EMERGENCY, SERVICES, is_foreign_line, is_special_
         ("US consulate", ["consular"]),
         ("which hospital has a doctor", ["clinic"]),
         ("heart attack", ["ambulance"]),
+        ("numero de policia", ["police"]),
+        ("polizei nummer", ["police"]),
+        ("ambulence nr", ["ambulance"]),
+        ("suicide hotline", ["counselling"]),
+        ("he talks about killing himself", ["counselling"]),
+        ("emotional support line", ["counselling"]),
+        ("he killed himself laughing", []),
         ("taxis", []),
         ("fireworks", []),
         ("policy", []),
@@ -40,6 +47,11 @@ def test_services_asked_for(question: str, keys: list[str]) -> None:
         ("Ambulance (Lebanese Red Cross): 140", ["ambulance"]),
         ("Medical emergencies: 103", ["ambulance"]),
         ("SAMU: 15", ["ambulance"]),
+        ("dial 999 for medical or 995 for police", ["police", "ambulance"]),
+        ("for medical and dental care", []),
+        ("Samaritans of Singapore: 1800 221 4444", ["counselling"]),
+        ("Good Samaritans pull over", []),
+        ("Tourist helpline: 1363", []),
         ("Fire: 101", ["fire"]),
         ("Tourist police: 1155", ["tourist police"]),
         ("Traffic police: 122", []),
@@ -54,8 +66,8 @@ def test_services_named_by_a_line(line: str, keys: list[str]) -> None:
     assert found == keys
 
 
-def test_only_embassies_and_clinics_are_no_local_emergency_service() -> None:
-    assert [s.key for s in SERVICES if not s.local_emergency] == ["consular", "clinic"]
+def test_embassies_clinics_and_counselling_are_no_local_emergency_service() -> None:
+    assert [s.key for s in SERVICES if not s.local_emergency] == ["consular", "clinic", "counselling"]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +101,8 @@ def test_a_number_for_some_needs_only() -> None:
     counselling = "A national telephone counselling service for sexual assault: 1800 737 732."
     assert is_special_line(counselling, "police number")
     assert not is_special_line(counselling, "sexually assaulted, whom do I call?")
+    assert not is_special_line("Suicide prevention: 1800", "is there a mental health helpline?")
+    assert is_special_line("Suicide prevention: 1800", "ambulance number")
     assert is_special_line("If it is not an emergency, call 101.", "police number")
     assert not is_special_line("Call 999 for the police.", "police number")
 
