@@ -83,9 +83,17 @@ def is_outright(turn: str) -> bool:
     """Whether a turn says something outright, in three words or more: neither asked, nor supposed, nor long past.
 
     Unlike the statements that `_is_said` looks for, a clause may begin at any comma: its meaning is yet to be judged.
+    What ends in a question mark without a word of us or of whoever is hurt asks about others: "lads throwing acid?"
     """
     text = read(turn)
-    return all(any(_has_statement(part, language) for part in sentences_of(text)) for language in spoken_in(text))
+    return all(any(_tells(part, language) for part in re.findall(r"[^?]+\??", text)) for language in spoken_in(text))
+
+
+def _tells(part: str, language: Language) -> bool:
+    """Whether one of the sentences up to a question mark, or to the end, says something outright."""
+    *told, last = sentences_of(part) or [""]
+    asks = part.endswith("?") and not language.person.pattern.search(last)
+    return any(_has_statement(sentence, language) for sentence in (told if asks else [*told, last]))
 
 
 def _has_statement(sentence: str, language: Language) -> bool:

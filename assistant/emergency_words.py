@@ -57,6 +57,7 @@ class Language:
 
     harms: tuple[Harm, ...]
     here: Phrases
+    person: Phrases
     breaks: re.Pattern[str]
     asked: Phrases
     supposed: Phrases
@@ -125,6 +126,7 @@ def language_table(name: str) -> Language:
     return Language(
         harms=tuple(harms),
         here=Phrases(["<here>"], names),
+        person=Phrases(["<person>" if "person" in names else r"\w+"], names),
         breaks=re.compile("|".join(rf"(?<!\w)(?:{_fill(phrase, names)})" for phrase in table["breaks"])),
         asked=Phrases(table["asked"], names),
         supposed=Phrases(table["supposed"], names),
