@@ -30,7 +30,19 @@ from assistant.emergency_words import (
     spoken_in,
 )
 
-__all__ = ["FEWEST", "SERVICES", "Heard", "Listener", "asks_besides", "is_emergency", "is_outright", "services"]
+__all__ = [
+    "FEWEST",
+    "SERVICES",
+    "Heard",
+    "Listener",
+    "asks_besides",
+    "asks_something",
+    "is_emergency",
+    "is_outright",
+    "likely_services",
+    "may_need_help",
+    "services",
+]
 
 _NEW_QUESTION = 5  # words: a shorter turn ("Peru", "and now?") goes on with what was said before
 _ENOUGH_CUES = 2
@@ -71,6 +83,35 @@ def services(turns: Sequence[str]) -> tuple[str, ...]:
     return tuple(service for service in SERVICES if service in wanted)
 
 
+def likely_services(turns: Sequence[str]) -> tuple[str, ...]:
+    """Whom to call where nothing tells: the ambulance and the police, and first the fire brigade where it burns."""
+    text = read(" ".join(turn for turn, _ in _matter(turns)))
+    burns = [harm.said for language in spoken_in(text) for harm in language.harms if harm.how == "words"]
+    return SERVICES if any(said.pattern.search(text) for said in burns) else ("ambulance", "police")
+
+
+def may_need_help(turn: str) -> bool:
+    """Whether a turn tells of a wound, a crime or a service needed: of somebody at hand, or without asking anything."""
+    text = read(turn)
+    spoken = spoken_in(text)
+    asks = _asks(text, spoken)
+    return any(_tells_of_need(part, language, asks) for language in spoken for part in sentences_of(text))
+
+
+def _tells_of_need(sentence: str, language: Language, asks: bool) -> bool:
+    if language.elsewhere.pattern.search(sentence) or len(sentence.split()) < FEWEST:
+        return False
+    stated = [sentence[stretch.start : stretch.stop] for stretch in _stated(sentence, language)]
+    ours = language.person.pattern.search if language.person else lambda _clause: None
+    return any(language.need.pattern.search(clause) and (not asks or ours(clause)) for clause in stated)
+
+
+def asks_something(turn: str) -> bool:
+    """Whether a turn asks anything."""
+    text = read(turn)
+    return _asks(text, spoken_in(text))
+
+
 def asks_besides(turns: Sequence[str]) -> bool:
     """Whether the last turn, which is not the first, asks something and calls for no service itself."""
     text = read(turns[-1])
@@ -92,7 +133,7 @@ def is_outright(turn: str) -> bool:
 def _tells(part: str, language: Language) -> bool:
     """Whether one of the sentences up to a question mark, or to the end, says something outright."""
     *told, last = sentences_of(part) or [""]
-    asks = part.endswith("?") and not language.person.pattern.search(last)
+    asks = part.endswith("?") and language.person is not None and not language.person.pattern.search(last)
     return any(_has_statement(sentence, language) for sentence in (told if asks else [*told, last]))
 
 
@@ -123,7 +164,7 @@ def _calls_in(text: str, language: Language) -> list[tuple[str, ...]]:
         for sentence in sentences
         if not language.elsewhere.pattern.search(sentence) and (stated := _stated(sentence, language))
         for harm in language.harms
-        if harm.how != "cues" and _is_said(harm, sentence, stated, language)
+        if harm.how in ("", "near") and _is_said(harm, sentence, stated, language)
     ]
     return calls or _hints(sentences, language)
 

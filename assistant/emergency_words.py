@@ -44,7 +44,9 @@ class Phrases:
 
 
 class Harm(NamedTuple):
-    """What calls for `services`. `how`: "" a statement, "near" a sign after somebody at hand, "cues" a weak sign."""
+    """What calls for `services`. `how`: "" a statement, "near" a sign after somebody at hand, "cues" a weak sign,
+    "words" none by itself.
+    """
 
     services: tuple[str, ...]
     how: str
@@ -57,13 +59,14 @@ class Language:
 
     harms: tuple[Harm, ...]
     here: Phrases
-    person: Phrases
+    person: Phrases | None
     breaks: re.Pattern[str]
     asked: Phrases
     supposed: Phrases
     elsewhere: Phrases
     same_matter: Phrases
     plain: Phrases
+    need: Phrases
     mend: dict[str, str]
 
 
@@ -122,17 +125,18 @@ def language_table(name: str) -> Language:
     for key, phrases in table.items():
         wanted = tuple(word for word in key.split() if word in SERVICES)
         if wanted or key == "help":
-            harms.append(Harm(wanted, " ".join(set(key.split()) & {"near", "cues"}), Phrases(phrases, names)))
+            harms.append(Harm(wanted, " ".join(set(key.split()) & {"near", "cues", "words"}), Phrases(phrases, names)))
     return Language(
         harms=tuple(harms),
         here=Phrases(["<here>"], names),
-        person=Phrases(["<person>" if "person" in names else r"\w+"], names),
+        person=Phrases(["<person>"], names) if "person" in names else None,
         breaks=re.compile("|".join(rf"(?<!\w)(?:{_fill(phrase, names)})" for phrase in table["breaks"])),
         asked=Phrases(table["asked"], names),
         supposed=Phrases(table["supposed"], names),
         elsewhere=Phrases(table["elsewhere"], names),
         same_matter=Phrases(table["same_matter"], names),
         plain=Phrases(table.get("plain", [_NEVER]), names),
+        need=Phrases(table["need"], names),
         mend=_misspellings(fold(word) for word in table["mend"]),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.alarm import listener
-from assistant.emergency import Heard, Listener, is_emergency, is_outright, services
+from assistant.emergency import Heard, Listener, is_emergency, is_outright, likely_services, may_need_help, services
 from index.embedding import Embedder, load_asker
 
 TOLD = [
@@ -224,3 +224,57 @@ def test_whom_it_calls_for(turn: str, wanted: tuple[str, ...]) -> None:
 )
 def test_a_question_about_others_says_nothing_outright(turn: str, outright: bool) -> None:
     assert is_outright(turn) is outright
+
+
+@pytest.mark.parametrize(
+    ("turns", "likely"),
+    [
+        (["HELP ME PLEASE"], ("ambulance", "police")),
+        (["drank something odd, everything is dark"], ("ambulance", "police")),
+        (["tear gas everywhere"], ("ambulance", "police")),
+        (["flames licking under my door in Athens"], ("fire", "ambulance", "police")),
+        (["flames licking under my door", "Athens"], ("fire", "ambulance", "police")),
+        (["llamas por debajo de la puerta"], ("fire", "ambulance", "police")),
+        (["дым под дверью"], ("fire", "ambulance", "police")),
+    ],
+)
+def test_where_nothing_tells_no_fire_brigade_is_called_unless_it_burns(
+    turns: list[str], likely: tuple[str, ...]
+) -> None:
+    assert likely_services(turns) == likely
+
+
+NEEDED = [
+    "my bag was stolen in Lima and the wifi is slow",
+    "My bag was stolen in Lima, which mission do I turn to?",
+    "I'm from Galway and was robbed, who can I call?",
+    "tick bite, Sweden, tweezers in the cabin",
+    "we need a hospital in Tonga with a good dentist",
+    "necesito un hospital en Lima",
+    "ich brauche einen Arzt in Lima",
+]
+NOT_NEEDED = [
+    "How do I call an ambulance in Peru?",
+    "Which digits do I ring for an ambulance?",
+    "Which sort of places should I be most wary of getting robbed in?",
+    "How wary should I be of being attacked while pony trekking?",
+    "are tourists robbed in Lima?",
+    "what if I am bitten by a dog in Bali",
+    "my brother was robbed in Lima last year",
+    "I need a police clearance certificate from Peru",
+    "do I need hospital cover in Peru",
+    "bumped a car, nobody hurt, okay to leave?",
+    "my hotel in Lima has slow wifi",
+    "stolen phone",
+    "¿es común que roben a turistas en Lima?",
+]
+
+
+@pytest.mark.parametrize("turn", NEEDED)
+def test_told_of_a_wound_a_crime_or_a_service_needed(turn: str) -> None:
+    assert may_need_help(turn)
+
+
+@pytest.mark.parametrize("turn", NOT_NEEDED)
+def test_what_is_only_asked_about_needs_no_help(turn: str) -> None:
+    assert not may_need_help(turn)
