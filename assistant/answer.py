@@ -9,8 +9,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from assistant import messages
 from assistant.alarm import listener
-from assistant.emergency import is_emergency
+from assistant.emergency import is_emergency, may_need_help
 from assistant.errors import SettingsError
 from assistant.freshness import with_freshness
 from assistant.outcome import Answer
@@ -84,5 +85,14 @@ class Assistant:
         # Where no document is about a place there is no local number to give, and the field's words mean other things.
         emergency = bool(snapshot.places) and is_emergency((*history, words), listener(self.asker))
         answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
+        if answer.reason == "fact_not_covered" and may_need_help(words):
+            answer = _below_numbers(answer, steps)
         answer = with_freshness(answer, snapshot, self._as_of or question.today)
         return replace(answer, seconds=time.perf_counter() - started)
+
+
+def _below_numbers(refused: Answer, steps: Steps) -> Answer:
+    """The local emergency numbers, and that no page answers the rest; the refusal itself where there are none."""
+    helped = steps.emergency()
+    notes = dict.fromkeys((*helped.notes, messages.REST_NOT_ANSWERED))
+    return replace(helped, notes=tuple(notes)) if helped.quotes else refused

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant import messages
 from assistant.arrange import GOVERNMENTS, MOST_QUOTES, arrange
-from assistant.emergency import asks_besides, services
+from assistant.emergency import asks_besides, asks_something, likely_services, services
 from assistant.evidence import Quote
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.kinds import says_level
@@ -69,12 +69,13 @@ class Steps:
         if not question.places and not self.many_places:
             question = replace(question, places=tuple(self.snapshot.places))
         named = [s.key for s in question.services if s.local_emergency]
-        wanted = tuple(dict.fromkeys((*services((*question.history, question.words)), *named)))
+        turns = (*question.history, question.words)
+        wanted = tuple(dict.fromkeys((*services(turns), *named))) or likely_services(turns)
         asked = replace(
             question,
             wanted=Wanted.PHONE,
             services=tuple(s for key in wanted for s in SERVICES if s.key == key),
-            search_words=f"emergency telephone number {' '.join(wanted) or 'police ambulance fire'}",
+            search_words=f"emergency telephone number {' '.join(wanted)}",
             related=(),
         )
         if not question.places:
@@ -97,7 +98,9 @@ class Steps:
             return answer
         more = self._search()
         new = [quote for quote in more.quotes if not any(map(quote.overlaps, answer.quotes))]
-        return replace(answer, quotes=(*answer.quotes, *(new if asked else new[:_MOST_BESIDES])))
+        rest = (messages.REST_NOT_ANSWERED,) if not more.quotes and asks_something(words) else ()
+        quotes = (*answer.quotes, *(new if asked else new[:_MOST_BESIDES]))
+        return replace(answer, quotes=quotes, notes=(*answer.notes, *rest))
 
     def off_subject(self) -> Answer | None:
         """A kind no where the question is none of ours; None where it may be. Only of an index about places."""

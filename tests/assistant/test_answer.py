@@ -336,6 +336,24 @@ def test_a_question_asked_in_an_emergency_is_answered_below_the_numbers(ask: Ask
     assert ask("And the police?", history=history).quotes == alone.quotes
 
 
+def test_what_no_page_answers_in_an_emergency_is_said(ask: Ask) -> None:
+    trumpet = "Who plays the trumpet in the national orchestra of Kazakhstan?"
+    assert ask(trumpet).reason == "fact_not_covered"
+    answer = ask(f"My friend collapsed. {trumpet}")
+    assert (answer.status, answer.message) == ("emergency", messages.EMERGENCY)
+    assert messages.REST_NOT_ANSWERED in answer.notes and "103" in shown(answer)
+    assert messages.REST_NOT_ANSWERED not in ask("My friend collapsed in Kazakhstan").notes
+
+
+def test_a_refusal_that_tells_of_harm_gives_the_numbers(ask: Ask) -> None:
+    answer = ask("My trumpet was stolen by the national orchestra of Kazakhstan, who is its conductor?")
+    assert (answer.status, answer.reason, answer.message) == ("emergency", None, messages.EMERGENCY)
+    assert answer.notes.count(messages.REST_NOT_ANSWERED) == 1
+    assert "102" in shown(answer)
+    asked = ask("Which trumpets are stolen from the national orchestra of Kazakhstan?")
+    assert (asked.status, asked.reason, asked.quotes) == ("no_source", "fact_not_covered", ())
+
+
 def test_an_answer_names_its_snapshot_and_its_time(ask: Ask, snapshot: Snapshot) -> None:
     answer = ask("Is vaping legal in Kazakhstan?")
     assert answer.snapshot == snapshot.name
