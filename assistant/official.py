@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from assistant.arrange import GOVERNMENTS, names, newest_first, one_each
 from assistant.evidence import Evidence, Quote
 from assistant.kinds import says_level
-from assistant.levels import levels
+from assistant.levels import areas_on_any_page, levels
 from assistant.place_texts import PlaceTexts
 from assistant.question import Question
 from assistant.wanted import Wanted
@@ -69,6 +70,7 @@ def forbids(words: str, place: str) -> bool:
 
 _MOST_GOVERNMENTS = 3  # of the five
 _ALL_TRAVEL = re.compile(r"\b(?:avoid all travel|against all travel|do not travel)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:avoid|against|do not|reconsider)\b", re.IGNORECASE)  # of a level, travel to the whole
 _BESIDE = (
     r"\b(?:suburbs?|parts?|districts?|neighbou?rhoods?|areas?|kilomet\w+|km|miles|border|outside|near|between|"
     r"north|south|east|west)\b[^,;.\n]{0,25}|\b(?:except|excluding)\b[^.\n]{0,60}"
@@ -98,11 +100,24 @@ def _is_level(quote: Quote) -> bool:
 
 
 def _areas(snapshot: Snapshot, filters: Filters) -> list[Quote]:
-    """The areas advised against; a government that names none says its level. None where no government names any."""
+    """The areas advised against. Of a government that names none its level, where it advises against the whole: "normal
+    precautions" beside the areas of others would look like a word on them.
+
+    None where no government names any, and none advises against all of the place.
+    """
     said: list[Quote] = []
     named = False
-    for level in levels(PlaceTexts(snapshot, filters), GOVERNMENTS.values(), most_areas=None):
-        areas = [quote for quote in level.quotes if not _is_level(quote)]
-        said += areas or level.quotes[:1]
-        named = named or bool(areas)
+    texts = PlaceTexts(snapshot, filters)
+    for publisher, found in groupby(
+        levels(texts, GOVERNMENTS.values(), most_areas=None), lambda level: level.publisher
+    ):
+        each = list(found)
+        areas = [[quote for quote in level.quotes if not _is_level(quote)] for level in each]
+        of_all = any(_ALL_TRAVEL.search(level.words or "") for level in each)
+        elsewhere = [] if of_all or any(areas) else areas_on_any_page(texts, publisher)
+        named = named or any(areas) or bool(elsewhere) or of_all
+        said += elsewhere
+        for level, of_level in zip(each, areas, strict=True):
+            against = not elsewhere and _AGAINST.search(level.words or "") is not None
+            said += of_level or (level.quotes[:1] if against else ())
     return said if named else []
