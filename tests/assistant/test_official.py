@@ -55,6 +55,10 @@ UK_WARNINGS = """
 
 * Check what it covers.
 """
+UPDATES = """
+Latest update:
+:   Addition of information about floods (‘Safety and security’ page).
+"""
 IRISH_SAFETY = """## Safety and security
 
 ### Border with Uzbekistan
@@ -71,7 +75,7 @@ def with_areas(tmp_path_factory: pytest.TempPathFactory, model: Embedder) -> Ass
     archive = shutil.copytree(ARCHIVE, folder / "archive")
     for page, words in {
         "unitedstates/Kazakhstan/Advisory.md": US_ADVISORY,
-        "unitedkingdom/Kazakhstan/Warnings and insurance.md": UK_WARNINGS,
+        "unitedkingdom/Kazakhstan/Warnings and insurance.md": UPDATES + UK_WARNINGS,
     }.items():
         with (archive / page).open("a", encoding="utf-8") as file:
             file.write(f"\n{words}")
@@ -108,6 +112,46 @@ def test_areas_on_a_page_without_a_level_are_found(with_areas: Assistant) -> Non
     assert said_by(answer, "Ireland") == [
         ("Border with Uzbekistan", "The border is mined and we advise against attempts to travel there."),
         ("Border with Uzbekistan", "We also advise against all but essential travel to areas near it."),
+    ]
+
+
+def test_a_warning_of_the_town_stands_beside_a_refusal_and_answers_whether_to_go(with_areas: Assistant) -> None:
+    warning = "Do Not Travel to:\n• The border with Uzbekistan due to landmines.\n• Kyzylorda due to crime."
+    hospital = with_areas.ask("Which hospital in Kyzylorda treats snakebites?", today=TODAY)
+    assert (hospital.status, hospital.reason) == ("no_source", "fact_not_covered")
+    assert [quote.shown for quote in hospital.quotes] == [warning]
+    going = with_areas.ask("Should tourists go trekking around Kyzylorda?", today=TODAY)
+    assert (going.status, warning in [quote.shown for quote in going.quotes]) == ("answered", True)
+
+
+def test_a_town_is_answered_by_the_governments_that_are_asked(with_areas: Assistant) -> None:
+    said = with_areas.ask("What does the US say about Kyzylorda?", today=TODAY)
+    assert (said.status, said.question.wanted) == ("answered", Wanted.LEVEL)
+    assert "Kyzylorda due to crime" in said.quotes[0].shown
+    assert {quote.document.publisher for quote in said.quotes} == {"U.S. Department of State"}
+    canada = with_areas.ask("What does Canada say about hospitals in Kyzylorda?", today=TODAY)
+    assert not said_by(canada, "State")
+
+
+def test_the_level_of_the_country_where_a_government_says_nothing_of_the_town(ask: Ask) -> None:
+    answer = ask("What does Australia say about Almaty?")
+    assert [quote.shown for quote in answer.quotes] == ["Exercise normal safety precautions in Kazakhstan."]
+
+
+def test_each_place_or_each_government_is_compared_by_its_level(ask: Ask) -> None:
+    two = ask("Is Kazakhstan safer than Lebanon?")
+    assert {quote.document.about[0] for quote in two.quotes} == {"KZ", "LB"}
+    assert two.question.wanted is Wanted.LEVEL
+    stricter = ask("Who is more relaxed about Kazakhstan, Canada or Australia?")
+    assert (stricter.question.wanted, stricter.question.places) == (Wanted.LEVEL, ("KZ",))
+    assert {quote.document.publisher.split()[0] for quote in stricter.quotes} == {"Global", "Australian"}
+
+
+def test_the_latest_update_in_the_words_of_each_page(with_areas: Assistant) -> None:
+    answer = with_areas.ask("Latest changes to travel advice for Kazakhstan", today=TODAY)
+    assert (answer.status, answer.question.wanted) == ("answered", Wanted.UPDATES)
+    assert [quote.shown for quote in answer.quotes] == [
+        "Latest update: Addition of information about floods (‘Safety and security’ page)."
     ]
 
 
