@@ -31,8 +31,8 @@ _STRICTER = re.compile(
 )
 _ONLY_ASKING = re.compile(
     r"\W*(?:(?:and|or|so|what|which|who|how|do|does|did|has|have|the|of|on|in|about|for|to|than|is|are|s|side|one|"
-    r"governments?|compare[ds]?|sa(?:y|ys|id)|tells?|advise[sd]?|advice|warn(?:s|ed|ings?)?|views?|position|current|currently|now|"
-    r"right|travel|going|visiting|fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
+    r"governments?|compare[ds]?|sa(?:y|ys|id)|tells?|advise[sd]?|advice|warn(?:s|ed|ings?)?|views?|position|current|"
+    r"currently|now|right|travel|going|visiting|fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
     re.IGNORECASE,
 )
 

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from assistant.arrange import GOVERNMENTS, names, newest_first, one_each
 from assistant.evidence import Evidence, Quote
+from assistant.governments import asks_nothing_else
 from assistant.kinds import says_level
 from assistant.levels import areas_on_any_page, levels
 from assistant.place_texts import PlaceTexts
@@ -46,7 +47,7 @@ def official_quotes(question: Question, snapshot: Snapshot, filters: Filters, ve
         of_town = area_levels(question, snapshot, filters)
         told = {quote.document.publisher for quote in of_town}
         sections = [q for q in _sections(question, snapshot, filters) if q.document.publisher not in told]
-        return (*of_town, *sections, *each)
+        return (*of_town, *each, *sections)
     of_a_city = question.finer_places or not question.places  # of which no government has a list
     return () if of_a_city else tuple(newest_first(_areas(snapshot, filters)))
 
@@ -67,8 +68,9 @@ def area_levels(question: Question, snapshot: Snapshot, filters: Filters) -> lis
 
 
 def _sections(question: Question, snapshot: Snapshot, filters: Filters) -> list[Quote]:
-    """How the section on the very town begins, of each government that is asked what it says about it."""
-    if not question.publishers or not question.finer_places:
+    """How the section on the very town begins, of each government that is asked what it says about it at all."""
+    at_all = question.publishers and asks_nothing_else(question.search_words, of_town=True)
+    if not at_all or not question.finer_places:
         return []
     towns = [fold(town) for town in question.finer_places]
     found = [

@@ -65,6 +65,10 @@ IRISH_SAFETY = """## Safety and security
 
 The border is mined and we advise against attempts to travel there. We also advise against all but essential travel to
 areas near it. We advise against all travel to Afghanistan. Avoid all travel after dark.
+
+### Astana
+
+Clinics there are few. Go abroad for an operation.
 """
 
 
@@ -193,3 +197,12 @@ def test_where_no_government_names_areas_and_in_a_city_the_pages_are_searched(as
 
 def test_which_country_is_asked_back(ask: Ask) -> None:
     assert ask("Which areas should I avoid?").status == "which_place"
+
+
+def test_how_the_section_on_a_town_begins_is_quoted_only_where_all_of_it_is_asked_for(with_areas: Assistant) -> None:
+    beginning = "Clinics there are few."
+    about = with_areas.ask("What does Ireland say about Astana?", today=TODAY)
+    assert said_by(about, "Ireland")[-1] == ("Astana", beginning)
+    level = with_areas.ask("What is the Irish advice level for Astana?", today=TODAY)
+    assert level.question.wanted is Wanted.LEVEL
+    assert beginning not in [quote.shown for quote in level.quotes]
