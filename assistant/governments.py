@@ -14,6 +14,7 @@ _DEPARTMENT = re.compile(
     r"|(?P<AU>\b(?:smartraveller|dfat)\b)|(?P<CA>\bglobal affairs\b)",
     re.IGNORECASE,
 )
+_OWN = re.compile(r"\b(?:my|our) (?:own |home )?government\b", re.IGNORECASE)
 PUBLISHING = frozenset({"US", "GB", "CA", "AU", "IE"})
 _JOINED = re.compile(
     r"\s*(?:,|&|/|,?\s*\b(?:and|or|vs\.?|versus|against|compared (?:to|with)))\s*(?:the\s+)?", re.IGNORECASE
@@ -24,16 +25,37 @@ _OF_ADVICE = re.compile(
     re.IGNORECASE,
 )
 _STRICTER = re.compile(
-    r"\b(?:(?:more|less) (?:strict|cautious|careful)|stricter|harsher|tougher|softer|milder|agree|disagree|differ)\b",
+    r"\b(?:(?:more|less|most|least) (?:strict|cautious|careful|relaxed|lenient)|strict(?:er|est)|harsh(?:er|est)|"
+    r"tough(?:er|est)|soft(?:er|est)|mild(?:er|est)|agree|disagree|differ)\b",
+    re.IGNORECASE,
+)
+_ONLY_ASKING = re.compile(
+    r"\W*(?:(?:and|or|so|what|which|who|how|do|does|did|has|have|the|of|on|in|about|for|to|than|is|are|s|side|one|"
+    r"governments?|compare[ds]?|sa(?:y|ys|id)|tells?|advise[sd]?|advice|warn(?:s|ed|ings?)?|views?|position|current|"
+    r"currently|now|right|travel|going|visiting|fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
     re.IGNORECASE,
 )
 
 
-def publishers(words: str) -> tuple[str, ...]:
-    """The governments whose words are asked for: "What do the US and the UK say about Kuwait?"."""
+def asks_nothing_else(words: str, *, of_town: bool) -> bool:
+    """Whether nothing but what governments say of a town is asked, or which of them is the stricter."""
+    stricter = _STRICTER.search(words)
+    if stricter:
+        words = _STRICTER.sub("", words)
+    for mention in reversed(find_places(words, slips=False)):
+        words = f"{words[: mention.start]} {words[mention.end :]}"
+    return (of_town or stricter is not None) and _ONLY_ASKING.fullmatch(words) is not None
+
+
+def publishers(words: str, nationality: str | None = None) -> tuple[str, ...]:
+    """The governments whose words are asked for: "What do the US and the UK say about Kuwait?".
+
+    `nationality` tells which is "our government".
+    """
     told = tuple(mention.codes[0] for mention in telling(words, find_places(words, slips=False)))
     named = _DEPARTMENT.search(words)
-    return told or (() if named is None else tuple(code for code, name in named.groupdict().items() if name))
+    own = (nationality,) if nationality in PUBLISHING and _OWN.search(words) else ()
+    return told or (own if named is None else tuple(code for code, name in named.groupdict().items() if name))
 
 
 def telling(words: str, mentions: Sequence[Mention]) -> list[Mention]:

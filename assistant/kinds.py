@@ -182,6 +182,8 @@ def holds_level(shown: str, headings: Sequence[str], document: Document) -> bool
 def says_level(words: str, document: Document) -> bool:
     """Whether the words hold the level that the page carries, without its number and its note on regions."""
     level = _level_words(document.level or "")
+    if level.startswith("areas where"):  # a heading: "help is limited in areas where …" says no level
+        return any(line.startswith(level) for line in words.casefold().split("\n"))
     return bool(level) and level in words.casefold()
 
 

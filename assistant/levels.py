@@ -14,23 +14,35 @@ from assistant.evidence import Quote, distinct
 from assistant.kinds import says_level
 from assistant.place_texts import PlaceTexts, Text
 from assistant.spans import MAX_LIST, Span
-from index.blocks import INTRO_LEVEL
+from index.blocks import BOLD_HEADING_LEVEL, INTRO_LEVEL
 from index.documents import Document, Heading, Kind
+from index.places import find_places
 
 _MOST_AREAS = 12
 _WITHIN = 95  # per cent of the letters in their order: a shorter sentence says nothing that a longer one does not
 _WORD = re.compile(r"\w+")
 _SOME_AREA = re.compile(
     r"\badvises? against (?:all|any)|\bdo not travel (?:to|within)\b|\bavoid (?:all|non-essential) travel\b|"
-    r"\breconsider (?:your need to )?travel|\badvise against travel",
+    r"\breconsider (?:your need to )?travel|\badvise against travel|"
+    r"\badvises? against (?:[\w-]+ ){0,3}travel(?:ling)? (?:to|there|in|within|near|along|outside)\b",
     re.IGNORECASE,
 )
 _THESE = re.compile(
     r"\b(?:this|these|that|those|the) (?:areas?|regions?|states?|provinces?|districts?)\b", re.IGNORECASE
 )
+_TO_SOMEWHERE = re.compile(
+    r"\btravel(?:ling)? (?:to|there|in|within|near|between|along|outside|on the)\b|\btravel(?: \w+)?\W*\n",
+    re.IGNORECASE,
+)
+_OF_ANY = re.compile(r"\bareas where\b|\bstaff\b", re.IGNORECASE)  # of areas told elsewhere, of others than travellers
+_TO_ALL_OF = re.compile(r"\btravel (?:to|in|within) (?:the )?\Z", re.IGNORECASE)
+_OF_IT = re.compile(r"[’']s?\b|[- ]\w+[- ](?:border|region)|[- ](?:border|region)", re.IGNORECASE)
+_NAMES_NONE = re.compile(r"^\W*areas where\b|(?:\bto|:)\W*$", re.IGNORECASE)  # a heading above the areas themselves
+_TO = re.compile(r"\bto\W*$", re.IGNORECASE)
+_MARKS = " \t\r\n*#:•-"  # what may stand between a heading and the first item below it
 _ELSEWHERE = re.compile(
     r"insurance|invalidat|cruise|ignore|against advice|warning level|if you decide|"
-    r"no longer|latest update|has changed",
+    r"no longer|latest update|has changed|find out",
     re.IGNORECASE,
 )
 
@@ -120,7 +132,8 @@ def _area_headings(passages: Sequence[Text]) -> list[Quote]:
     """Headings that name areas, where no sentence does."""
     headings = {heading: text for text in reversed(passages) for heading in text.hit.passage.headings}
     found = (_heading_quote(text, heading) for heading, text in sorted(headings.items()))
-    return [q for q in found if _SOME_AREA.search(q.shown) and not says_level(q.shown, q.document)]
+    naming = (q for q in found if _SOME_AREA.search(q.shown) and not _NAMES_NONE.search(q.shown))
+    return [q for q in naming if not says_level(q.shown, q.document)]
 
 
 def _said(passages: Sequence[Text]) -> Quote | None:
@@ -145,14 +158,69 @@ def _heading_quote(text: Text, heading: Heading) -> Quote:
 
 def _areas(text: Text) -> Iterator[Quote]:
     """What is said of areas that have advice of their own, each with the list that it introduces, to its end."""
-    above = [h for h in text.hit.passage.headings if h.level >= INTRO_LEVEL]
-    if above and _names_area(text.shown(above[-1].start, above[-1].end)):  # of a list that began in the passage before
-        yield from map(text.quote, _items(text, 0, -1))
+    if _names_area_above(text):
+        last = text.hit.passage.headings[-1]
+        opened = text.units[:1] if _TO.search(text.headings[-1]) and _next_to(text, last, text.units[0].start) else ()
+        for items in list(_items(text, 0, -1)) or [Span(unit.start, unit.end, 0, 0, -1) for unit in opened]:
+            yield _with_heading(text, text.quote(items)) if items.first == 0 else text.quote(items)
     for span in _whole(text):
         if _names_area(text.shown(text.units[span.first].start, text.units[span.first].end)):
             yield _own_heading(text.quote(span))
             if span.last > span.first:
                 yield from map(text.quote, _items(text, span.last + 1, span.first))
+
+
+def _names_area_above(text: Text) -> bool:
+    """Whether what stands below a passage's headings is advised against: by the last, or by a section's around it."""
+    headings = text.hit.passage.headings
+    above = [h for h in headings[:-1] if h.level < BOLD_HEADING_LEVEL] + list(headings[-1:])
+    words = [text.shown(heading.start, heading.end) for heading in above]
+    return any(_names_area(w) and (_NAMES_NONE.search(w) or not says_level(w, text.document)) for w in words)
+
+
+def _with_heading(text: Text, items: Quote) -> Quote:
+    """The first items below a heading, with it: it says what the list is of. Not where a list goes on in a new passage.
+
+    The quote is then as it is where a sentence introduces its list.
+    """
+    above = items.headings[-1]
+    if above.level >= INTRO_LEVEL or not _next_to(text, above, items.start):
+        return items
+    start, end = above.start, items.end
+    own = items.headings[:-1]
+    return replace(
+        items,
+        start=start,
+        text=text.text[start:end],
+        shown=text.shown(start, end),
+        headings=own,
+        heading_words=items.heading_words[: len(own)],
+    )
+
+
+def _next_to(text: Text, heading: Heading, start: int) -> bool:
+    """Whether nothing but marks stands between a heading and what begins at `start`."""
+    return not text.text[heading.end : start].strip(_MARKS)
+
+
+def areas_on_any_page(texts: PlaceTexts, publisher: str) -> list[Quote]:
+    """The areas that a government advises against on whatever page, where that with its level names none."""
+    found: list[Quote] = []
+    for number, hit in enumerate(texts.hits):
+        if hit.document.publisher == publisher and hit.document.kind is Kind.ORIGINAL:
+            text = texts[number]
+            if _SOME_AREA.search(text.text, hit.passage.start, hit.passage.end):
+                found += (quote for quote in _areas(text) if _names_part(quote))
+    return _fullest(found)
+
+
+def _names_part(quote: Quote) -> bool:
+    """Whether travel to somewhere is advised against that is no whole country, this one or another."""
+    words = "\n".join((*quote.heading_words[-1:], quote.shown))
+    if not _TO_SOMEWHERE.search(words) or _OF_ANY.search(words):  # "Avoid all travel after dark"
+        return False
+    countries = (m for m in find_places(words, slips=False) if m.kind == "country")
+    return not any(_TO_ALL_OF.search(words, 0, m.start) and not _OF_IT.match(words, m.end) for m in countries)
 
 
 def _names_area(words: str) -> bool:

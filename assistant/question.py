@@ -126,10 +126,10 @@ def understand(
     said = whereabouts.meant(standalone) if covered and (mentions or not place) else []
     used = said or ([] if place else whereabouts.same_place(earlier))
     carried = not mentions and place is None and bool(used)
-    publishers = governments.publishers(standalone) if used or place else ()
+    nationality = (whereabouts.nationality(standalone) if covered else None) or passport
+    publishers = governments.publishers(standalone, nationality) if used or place else ()
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
-    nationality = (whereabouts.nationality(standalone) if covered else None) or passport
     when = period(standalone, today) if covered else None
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
     here = whereabouts.without_left_behind(standalone) if covered else standalone
@@ -147,6 +147,9 @@ def understand(
     kind = wanted(search_words)
     if covered and kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
         placeless, search_words = f"{placeless} ({told})", f"{search_words} ({told})"
+    towns = tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region")))
+    if publishers and governments.asks_nothing_else(search_words, of_town=bool(towns)):
+        kind = Wanted.LEVEL
     return Question(
         words=said_words,
         today=today,
@@ -155,7 +158,7 @@ def understand(
         places=region.places or ((place,) if place and not mentions else ()),
         options=region.options,
         place_words=tuple(dict.fromkeys(m.name for m in used)),
-        finer_places=tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region"))),
+        finer_places=towns,
         carried=carried,
         unknown_place=unknown_place(words, mentions) if covered else None,
         publishers=publishers,

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from assistant import messages
-from assistant.arrange import GOVERNMENTS, MOST_QUOTES, arrange
+from assistant.arrange import MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, asks_something, likely_services, services
 from assistant.evidence import Quote
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
@@ -17,13 +17,14 @@ from assistant.kinds import says_level
 from assistant.language import refusal
 from assistant.losses import lost_passport
 from assistant.notes import notes
-from assistant.official import OFFICIAL, advised_against, official_quotes, searched_for, warned_of
+from assistant.official import OFFICIAL, narrowed, official_quotes, searched_for
 from assistant.outcome import Answer, Status
 from assistant.question import Question, without_towns
 from assistant.retrieval import Retrieval
 from assistant.services import SERVICES
 from assistant.subject import Subject, courtesy, subject
 from assistant.wanted import Wanted
+from assistant.warned import advised_against, asks_whether_to_go, warned_of
 from index.documents import Status as DocumentStatus
 from index.embedding import Embedder
 from index.filters import GENERAL, Filters
@@ -128,10 +129,13 @@ class Steps:
         if question.wanted is not Wanted.TEXT or answer.status not in (Status.ANSWERED, Status.NO_SOURCE):
             return answer
         filters = Filters(places=question.places, statuses=(DocumentStatus.CURRENT,))
-        warned = [] if question.about_past else warned_of(question, self.snapshot, filters)[:1]
+        warned = [] if question.about_past else warned_of(question, self.snapshot, filters)
         if not warned:
             return self._with_level(answer, filters)
-        others = [q for q in answer.quotes if q.document.key != warned[0].document.key or q.start != warned[0].start]
+        if answer.abstained and not asks_whether_to_go(question):
+            return replace(answer, quotes=tuple(warned))
+        known = {(q.document.key, q.start) for q in warned}
+        others = [q for q in answer.quotes if (q.document.key, q.start) not in known]
         quotes = (*others[:1], *warned, *others[1:])
         warning = self._answer(
             Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement
@@ -212,8 +216,7 @@ class Steps:
 
     def _try(self, question: Question, filters: Filters) -> Answer:
         """Search, choose, judge: once, within the filters."""
-        asked = {GOVERNMENTS[code] for code in question.publishers}.intersection(self.snapshot.publishers)
-        filters = replace(filters, publishers=tuple(sorted(asked))) if asked else filters
+        filters = narrowed(question, self.snapshot, filters)
         if question.wanted in OFFICIAL:
             if quotes := official_quotes(question, self.snapshot, filters, self.retrieval.vector(question)):
                 hits, _ = self.retrieval.find(question, filters)

@@ -12,6 +12,7 @@ class Wanted(StrEnum):
     PHONE = "phone number"
     LEVEL = "advisory level"
     AREAS = "areas to avoid"
+    UPDATES = "latest update of the advice"
     AMOUNT = "figure"
     DATE = "date"
     NAME = "name"
@@ -73,6 +74,19 @@ _COURTESY = r"(?: (?:service|please|pls|plz))*"
 _DEVICE = "".join(
     f"(?<!{word} )" for word in ("satellite", "sat", "mobile", "cell", "smart", "my", "your", "their", "a", "with")
 )
+_ADVICE = (
+    r"(?:(?:the|your|their|its|this|official|uk|us|fcdo|government|[\w.]+['’]s) )*"
+    r"(?:travel (?:advice|advisor\w+|warnings?|guidance)|advice|advisor\w+|(?:advi\w+ )?levels?)\b(?! of)"
+)
+_STRICT = (
+    r"(?:(?:more|most|less|least) (?:strict|cautious|careful|relaxed|lenient)|"
+    r"(?:strict|harsh|tough|soft|mild)(?:er|est))"
+)
+_SAFER = r"(?:safe(?:r|st)|riskier|(?:more|less) (?:safe|dangerous|risky)|most dangerous|least safe)"
+_OF_PLACES = (
+    r"(?:(?:so|and|which|what|is|are|or|than|one|of|the|two|it|country|to|for|go|going|visit\w*|travel\w*|tourists?|"
+    r"right now|now|today|at the moment|currently|generally|overall|in general|considered|much|any)\b\W*)*"
+)
 
 # In order: the first that fits decides.
 _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
@@ -83,6 +97,15 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             rf"\bwhere\b[^?]{{0,30}}(?:\b|(?=n['’]t)){_TO_SHUN}{_GOING}",
             rf"\bno[- ]go (?:areas?|zones?)\b|\b(?:dangerous|unsafe) {_AREAS}\W*$",
             rf"\b{_AREAS} (?:to|{_SOMEONE} should|that should be) (?:avoid(?:ed)?|stay away from|stay out of){_GOING}",
+        ),
+    ),
+    (
+        Wanted.UPDATES,
+        _any(
+            rf"\b(?:latest|most recent|recent|last|newest) (?:changes?|updates?) (?:to|of|in|on|for) {_ADVICE}",
+            rf"\bwhat(?:['’]s| has| is| was)? (?:recently |just |last )?(?:been )?"
+            rf"(?:changed|updated|new) (?:to|in|about|with) {_ADVICE}",
+            rf"\bhow (?:has|have|did) {_ADVICE}(?: [\w.’']+){{0,3}} change",
         ),
     ),
     (
@@ -103,6 +126,11 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"(?:engineers?|staff|teams?|colleagues?|employees|volunteers|workers|delegation|site visit)\W*$",
             r"^\W*compare (?:the )?(?:[\w.’']+ ){0,6}(?:advice|advisor\w+|levels?|warnings?)(?: (?:for|on|about))?\W*$",
             r"\b(?:which|what) governments? (?:say|advise|warn)\w* (?:do not|don['’]t|not to|against) (?:travel|go)",
+            r"\b(?:current|same|fcd?o|dfat|overall) (?:(?:travel|advisory|advice) )*levels?\b(?! of)",
+            r"(?:agree|differ) (?:on|about|over) (?:the |a )?(?:(?:travel|advisory|advice) )*levels?\b(?! of)",
+            rf"\bgovernments? (?:is|are|has|gives?|takes?) (?:the )?{_STRICT}"
+            rf"(?: (?:advice|line|view|on|about|over|for))*{_NOW}\W*$",
+            rf"^(?=.*\b(?:than|or|which)\b)\W*{_OF_PLACES}{_SAFER}\W*{_OF_PLACES}$",
             rf"^\W*(?:so )?(?:should|can) (?:i|we|you|one) (?:still |better )?"
             rf"(?:travel|go|visit)(?: to| there)?{_NOW}\W*$",
             r"^\W*(?:so )?(?:(?:is )?it['’]?s?(?: is)? |would it be |am i )?better (?:to )?(?:off )?not (?:to )?"

@@ -14,9 +14,9 @@ from assistant import messages
 from assistant.answer import Assistant
 from assistant.arrange import arrange, names
 from assistant.evidence import Quote
-from assistant.official import forbids
 from assistant.question import understand, without_towns
 from assistant.retrieval import Retrieval
+from assistant.warned import forbids
 from index.build import build
 from index.dates import PartialDate
 from index.documents import Document
@@ -253,6 +253,12 @@ def test_of_two_places_each_is_answered_for(tmp_path: Path) -> None:
         ("Avoid all travel within 10 km of Goma.", "Goma", False),
         ("Avoid non-essential travel to Lima.", "Lima", False),
         ("Do not travel to Limassol.", "Lima", False),
+        (
+            "FCDO advises against all travel to:\n• West Wollega (with the Addis Ababa to Gambela road)",
+            "Addis Ababa",
+            False,
+        ),
+        ("Do not travel to Lima, or to Puno by road.", "Lima", True),
     ],
 )
 def test_advice_against_a_place_itself(words: str, place: str, *, forbidden: bool) -> None:

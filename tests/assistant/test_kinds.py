@@ -170,6 +170,7 @@ LEVELS: list[Any] = [
     ("Do Not Travel", "Our gravest warning.", ("Do Not Travel",), True),
     ("Do Not Travel", "Reconsider.", ("Do Not Travel", "Advice"), True),  # the UK puts headings beneath its level
     ("Do Not Travel", "Our gravest warning.", (), False),
+    ("Areas where FCDO advises", "Help is limited in areas where FCDO advises against travel.", (), False),
     (None, "Do Not Travel", (), False),
     ("", "Do Not Travel", (), False),
     pytest.param(

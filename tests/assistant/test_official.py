@@ -8,24 +8,155 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Assistant
+from assistant.outcome import Answer
 from assistant.wanted import Wanted
 from index.build import build
 from index.embedding import Embedder
-from tests.assistant.conftest import Ask
+from tests.assistant.conftest import TODAY, Ask
 
 ARCHIVE = Path(__file__).resolve().parents[1] / "archive"
 QUESTION = "Which areas of {} should staff avoid?"
 
 
-def test_the_areas_of_every_government_and_the_level_of_one_that_names_none(ask: Ask) -> None:
+def test_the_areas_and_no_level_of_a_government_that_names_none(ask: Ask) -> None:
     answer = ask(QUESTION.format("Kazakhstan"))
     assert (answer.status, answer.question.wanted) == ("answered", Wanted.AREAS)
-    said = {quote.document.publisher: quote.shown for quote in answer.quotes}
-    assert said["Global Affairs Canada"] == "Areas near the Baikonur Cosmodrome - Avoid non-essential travel"
-    assert len(said) == len(answer.quotes) > 1  # the others name no area, so each says its level once
-    days = [quote.document.date.last() for quote in answer.quotes if quote.document.date]
-    assert days == sorted(days, reverse=True)
-    assert {place for quote in answer.quotes for place in quote.document.about} == {"KZ"}
+    assert [(quote.document.publisher, quote.shown) for quote in answer.quotes] == [
+        ("Global Affairs Canada", "Areas near the Baikonur Cosmodrome - Avoid non-essential travel")
+    ]  # "normal precautions", which another says of the whole, is no word on areas
+
+
+US_ADVISORY = """
+**Do Not Travel to:**
+
+* The border with Uzbekistan due to landmines.
+* Kyzylorda due to crime.
+
+If you decide to travel to Kazakhstan:
+
+* Buy insurance.
+
+**Reconsider Travel To:**
+The Aral Sea. Its shore has unexploded shells.
+
+**Country Summary:** Crime is rare.
+"""
+UK_WARNINGS = """
+## Areas where FCDO advises against all travel
+
+### Mount Khan Tengri, Almaty Region
+
+* to within 7km of the summit
+* the Inylchek glacier
+
+## Before you travel
+
+### Insurance
+
+* Check what it covers.
+"""
+UPDATES = """
+Latest update:
+:   Addition of information about floods (‘Safety and security’ page).
+"""
+IRISH_SAFETY = """## Safety and security
+
+### Border with Uzbekistan
+
+The border is mined and we advise against attempts to travel there. We also advise against all but essential travel to
+areas near it. We advise against all travel to Afghanistan. Avoid all travel after dark.
+
+### Astana
+
+Clinics there are few. Go abroad for an operation.
+"""
+
+
+@pytest.fixture(scope="module")
+def with_areas(tmp_path_factory: pytest.TempPathFactory, model: Embedder) -> Assistant:
+    """The archive with pages that name areas below headings, and on a page that carries no level."""
+    folder = tmp_path_factory.mktemp("areas")
+    archive = shutil.copytree(ARCHIVE, folder / "archive")
+    for page, words in {
+        "unitedstates/Kazakhstan/Advisory.md": US_ADVISORY,
+        "unitedkingdom/Kazakhstan/Warnings and insurance.md": UPDATES + UK_WARNINGS,
+    }.items():
+        with (archive / page).open("a", encoding="utf-8") as file:
+            file.write(f"\n{words}")
+    (archive / "ireland" / "Kazakhstan" / "Local laws and customs.md").write_text(IRISH_SAFETY, encoding="utf-8")
+    build(folder / "index", {"archive": archive}, model)
+    return Assistant.open(folder / "index")
+
+
+def said_by(answer: Answer, publisher: str) -> list[tuple[str, str]]:
+    """The last heading and the words of each quote of a government."""
+    own = [quote for quote in answer.quotes if publisher in quote.document.publisher]
+    return [("".join(quote.heading_words[-1:]), quote.shown) for quote in own]
+
+
+def test_areas_listed_below_a_heading_are_quoted_with_it(with_areas: Assistant) -> None:
+    answer = with_areas.ask(QUESTION.format("Kazakhstan"), today=TODAY)
+    assert said_by(answer, "State") == [
+        (
+            "Kazakhstan - Level 1: Exercise Normal Precautions",
+            "Do Not Travel to:\n• The border with Uzbekistan due to landmines.\n• Kyzylorda due to crime.",
+        ),
+        ("Kazakhstan - Level 1: Exercise Normal Precautions", "Reconsider Travel To: The Aral Sea."),
+    ]
+    assert said_by(answer, "UK") == [
+        (
+            "Areas where FCDO advises against all travel",
+            "Mount Khan Tengri, Almaty Region\n• to within 7km of the summit\n• the Inylchek glacier",
+        )
+    ]
+
+
+def test_areas_on_a_page_without_a_level_are_found(with_areas: Assistant) -> None:
+    answer = with_areas.ask(QUESTION.format("Kazakhstan"), today=TODAY)
+    assert said_by(answer, "Ireland") == [
+        ("Border with Uzbekistan", "The border is mined and we advise against attempts to travel there."),
+        ("Border with Uzbekistan", "We also advise against all but essential travel to areas near it."),
+    ]
+
+
+def test_a_warning_of_the_town_stands_beside_a_refusal_and_answers_whether_to_go(with_areas: Assistant) -> None:
+    warning = "Do Not Travel to:\n• The border with Uzbekistan due to landmines.\n• Kyzylorda due to crime."
+    hospital = with_areas.ask("Which hospital in Kyzylorda treats snakebites?", today=TODAY)
+    assert (hospital.status, hospital.reason) == ("no_source", "fact_not_covered")
+    assert [quote.shown for quote in hospital.quotes] == [warning]
+    going = with_areas.ask("Should tourists go trekking around Kyzylorda?", today=TODAY)
+    assert (going.status, warning in [quote.shown for quote in going.quotes]) == ("answered", True)
+
+
+def test_a_town_is_answered_by_the_governments_that_are_asked(with_areas: Assistant) -> None:
+    said = with_areas.ask("What does the US say about Kyzylorda?", today=TODAY)
+    assert (said.status, said.question.wanted) == ("answered", Wanted.LEVEL)
+    assert "Kyzylorda due to crime" in said.quotes[0].shown
+    assert {quote.document.publisher for quote in said.quotes} == {"U.S. Department of State"}
+    canada = with_areas.ask("What does Canada say about hospitals in Kyzylorda?", today=TODAY)
+    assert not said_by(canada, "State")
+
+
+def test_the_level_of_the_country_where_a_government_says_nothing_of_the_town(ask: Ask) -> None:
+    answer = ask("What does Australia say about Almaty?")
+    assert [quote.shown for quote in answer.quotes] == ["Exercise normal safety precautions in Kazakhstan."]
+
+
+def test_each_place_or_each_government_is_compared_by_its_level(ask: Ask) -> None:
+    two = ask("Is Kazakhstan safer than Lebanon?")
+    assert {quote.document.about[0] for quote in two.quotes} == {"KZ", "LB"}
+    assert two.question.wanted is Wanted.LEVEL
+    stricter = ask("Who is more relaxed about Kazakhstan, Canada or Australia?")
+    assert (stricter.question.wanted, stricter.question.places) == (Wanted.LEVEL, ("KZ",))
+    assert {quote.document.publisher.split()[0] for quote in stricter.quotes} == {"Global", "Australian"}
+
+
+def test_the_latest_update_in_the_words_of_each_page(with_areas: Assistant) -> None:
+    answer = with_areas.ask("Latest changes to travel advice for Kazakhstan", today=TODAY)
+    assert (answer.status, answer.question.wanted) == ("answered", Wanted.UPDATES)
+    assert [quote.shown for quote in answer.quotes] == [
+        "Latest update: Addition of information about floods (‘Safety and security’ page)."
+    ]
 
 
 def test_all_areas_of_a_page_are_quoted(tmp_path: Path, model: Embedder) -> None:
@@ -66,3 +197,12 @@ def test_where_no_government_names_areas_and_in_a_city_the_pages_are_searched(as
 
 def test_which_country_is_asked_back(ask: Ask) -> None:
     assert ask("Which areas should I avoid?").status == "which_place"
+
+
+def test_how_the_section_on_a_town_begins_is_quoted_only_where_all_of_it_is_asked_for(with_areas: Assistant) -> None:
+    beginning = "Clinics there are few."
+    about = with_areas.ask("What does Ireland say about Astana?", today=TODAY)
+    assert said_by(about, "Ireland")[-1] == ("Astana", beginning)
+    level = with_areas.ask("What is the Irish advice level for Astana?", today=TODAY)
+    assert level.question.wanted is Wanted.LEVEL
+    assert beginning not in [quote.shown for quote in level.quotes]

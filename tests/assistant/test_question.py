@@ -192,6 +192,39 @@ PUBLISHERS: list[Any] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("words", "passport", "publishers"),
+    [
+        ("Would our government evacuate us from Lebanon?", "US", ("US",)),
+        ("does my own government advise against Lebanon", "CA", ("CA",)),
+        ("Would our government evacuate us from Lebanon?", "DE", ()),  # whose advice is no source
+        ("Would our government evacuate us from Lebanon?", None, ()),
+        ("Is the government of Lebanon stable?", "US", ()),
+        ("What does the UK say, and what does my government, about Lebanon?", "US", ("GB",)),
+    ],
+)
+def test_our_government_is_that_of_the_passport(words: str, passport: str | None, publishers: tuple[str, ...]) -> None:
+    found = understand(words, today=date(2026, 9, 1), passport=passport, covered=("LB",))
+    assert found.publishers == publishers
+
+
+LEVELS_OF_TOWNS: list[Any] = [
+    ("What does Australia say about Almaty?", Wanted.LEVEL),
+    ("compare US and UK advice on Almaty", Wanted.LEVEL),
+    ("Which side is stricter on Almaty in Kazakhstan, Canada or Australia?", Wanted.LEVEL),
+    ("who is more relaxed about Lebanon, the UK or the US?", Wanted.LEVEL),
+    ("What does Australia say about taxis in Almaty?", Wanted.TEXT),
+    ("What does Canada say about Kazakhstan?", Wanted.TEXT),
+    ("who is more relaxed about drugs in Lebanon, the UK or the US?", Wanted.NAME),
+    ("Tell me about Almaty", Wanted.TEXT),
+]
+
+
+@pytest.mark.parametrize(("words", "wanted"), LEVELS_OF_TOWNS)
+def test_what_a_government_says_of_a_town_is_first_its_level(words: str, wanted: Wanted) -> None:
+    assert read(words).wanted is wanted
+
+
 @pytest.mark.parametrize(("words", "publishers"), PUBLISHERS)
 def test_whose_words_are_asked_for(words: str, publishers: str) -> None:
     question = read(words)
