@@ -6,17 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Any
 
 from assistant import messages
+from assistant.answers import make_answer, no_source, which_place
 from assistant.arrange import MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, asks_something, likely_services, services
 from assistant.evidence import Quote
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.kinds import says_level
-from assistant.language import refusal
 from assistant.losses import lost_passport
-from assistant.notes import notes
 from assistant.official import OFFICIAL, narrowed, official_quotes, searched_for
 from assistant.outcome import Answer, Status
 from assistant.question import Question, without_towns
@@ -80,12 +78,12 @@ class Steps:
             related=(),
         )
         if not question.places:
-            return self._answer(Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
+            return make_answer(self.snapshot, Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
         filters = Filters(places=question.places)
         hits, evidence = self.retrieval.find(asked, filters)
         quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
         message = messages.EMERGENCY if quotes else messages.EMERGENCY_NO_NUMBER.format(place=question.where)
-        answer = self._answer(Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
+        answer = make_answer(self.snapshot, Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
         answer = self._with_consulate(answer, filters) if quotes else answer
         return self._with_more(answer)
 
@@ -109,18 +107,18 @@ class Steps:
             return None
         if polite := courtesy(self.question.words):
             message = messages.COURTESIES[polite]
-            return self._answer(Status.NO_SOURCE, self.question, reason="off_subject", message=message)
+            return make_answer(self.snapshot, Status.NO_SOURCE, self.question, reason="off_subject", message=message)
         if subject(self.question.standalone) is Subject.OFF:
-            return self._no_source("off_subject", self.question)
+            return no_source(self.snapshot, "off_subject", self.question)
         return None
 
     def no_such_place(self) -> Answer | None:
         """A refusal where the place is unknown, or no document is about it; None where neither holds."""
         name = self.question.unknown_place
         if name is not None and not self.snapshot.knows_words(name):
-            return self._no_source("unknown_place", self.question)
+            return no_source(self.snapshot, "unknown_place", self.question)
         if self.question.places and not set(self.question.places) & self.snapshot.places:
-            return self._no_source("place_not_covered", self.question)
+            return no_source(self.snapshot, "place_not_covered", self.question)
         return None
 
     def search(self) -> Answer:
@@ -137,8 +135,8 @@ class Steps:
         known = {(q.document.key, q.start) for q in warned}
         others = [q for q in answer.quotes if (q.document.key, q.start) not in known]
         quotes = (*others[:1], *warned, *others[1:])
-        warning = self._answer(
-            Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement
+        warning = make_answer(
+            self.snapshot, Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement
         )
         general = messages.GENERAL_ADVICE.format(place=question.where)
         return replace(warning, notes=(*(note for note in answer.notes if note == general), *warning.notes))
@@ -162,7 +160,7 @@ class Steps:
         question = self.retrieval.with_meaning(self.question)
         unplaced = not question.places and self.many_places
         if question.options or (unplaced and (question.contact or question.wanted in OFFICIAL)):
-            return self._which_place()
+            return which_place(self.snapshot, self.question)
         statuses = () if question.about_past else (DocumentStatus.CURRENT,)
         unnamed = (GENERAL,) if self.many_places else ()  # else the whole index is about one place
         filters = Filters(places=question.places or unnamed, statuses=statuses)
@@ -183,7 +181,7 @@ class Steps:
             return first
         if not question.places and self.many_places:
             elsewhere = self._try(question, Filters())
-            return elsewhere if elsewhere.abstained else self._which_place(first.hits)
+            return elsewhere if elsewhere.abstained else which_place(self.snapshot, self.question, first.hits)
         if question.places and question.wanted is Wanted.TEXT and _HOW_TO.search(question.standalone):
             general = self._try(question, Filters(places=(GENERAL,)))
             if not general.abstained:
@@ -191,7 +189,7 @@ class Steps:
                 return replace(general, notes=(note, *general.notes))
         older = self._try(question, replace(filters, statuses=_OUTDATED))
         if not older.abstained and _clearer(older, first):
-            return self._no_source("only_outdated", question, filters, first.hits, first.judgement)
+            return no_source(self.snapshot, "only_outdated", question, filters, first.hits, first.judgement)
         return first
 
     def _each_place(self, question: Question, filters: Filters) -> Answer | None:
@@ -209,8 +207,14 @@ class Steps:
         silent = " or ".join(place_name(code) for code, part in parts.items() if part.abstained)
         notes = (messages.NOT_FOR.format(places=silent),) if silent else ()
         best = max(told, key=lambda part: part.judgement.probability if part.judgement else 0.0)
-        answer = self._answer(
-            Status.ANSWERED, question, filters, best.hits, quotes=tuple(quotes[:MOST_QUOTES]), judgement=best.judgement
+        answer = make_answer(
+            self.snapshot,
+            Status.ANSWERED,
+            question,
+            filters,
+            best.hits,
+            quotes=tuple(quotes[:MOST_QUOTES]),
+            judgement=best.judgement,
         )
         return replace(answer, notes=(*notes, *answer.notes))
 
@@ -220,15 +224,17 @@ class Steps:
         if question.wanted in OFFICIAL:
             if quotes := official_quotes(question, self.snapshot, filters, self.retrieval.vector(question)):
                 hits, _ = self.retrieval.find(question, filters)
-                return self._answer(Status.ANSWERED, question, filters, hits, quotes=quotes)
+                return make_answer(self.snapshot, Status.ANSWERED, question, filters, hits, quotes=quotes)
             question = searched_for(question)
         hits, evidence = self.retrieval.find(question, filters)
         candidates = evidence.quotes
         judgement = self._judge(candidates[0], question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
-            return self._no_source("fact_not_covered", question, filters, hits, judgement)
+            return no_source(self.snapshot, "fact_not_covered", question, filters, hits, judgement)
         chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
-        answer = self._answer(Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement)
+        answer = make_answer(
+            self.snapshot, Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement
+        )
         return self._with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
 
     def _worth_adding(self, question: Question, chosen: Sequence[Quote], hits: Sequence[Hit]) -> list[Quote]:
@@ -262,43 +268,3 @@ class Steps:
             return False
         sure = question.contact and question.services and (question.places or not self.many_places)
         return bool(sure) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)
-
-    def _which_place(self, hits: Sequence[Hit] = ()) -> Answer:
-        names = " or ".join(place_name(code) for code in self.question.options)
-        message = messages.WHICH_OF.format(places=names) if names else messages.WHICH_PLACE
-        return self._answer(Status.WHICH_PLACE, self.question, None, hits, message=message)
-
-    def _no_source(
-        self,
-        reason: str,
-        question: Question,
-        filters: Filters | None = None,
-        hits: Sequence[Hit] = (),
-        judgement: Judgement | None = None,
-    ) -> Answer:
-        message = refusal(reason, question.words).format(
-            place=question.unknown_place or question.where,
-            documents=messages.documents(self._searched(filters)),
-            where=f" for {question.where}" if question.where else "",
-        )
-        return self._answer(
-            Status.NO_SOURCE, question, filters, hits, reason=reason, message=message, judgement=judgement
-        )
-
-    def _answer(
-        self,
-        status: Status,
-        question: Question,
-        filters: Filters | None = None,
-        hits: Sequence[Hit] = (),
-        *,
-        quotes: tuple[Quote, ...] = (),
-        **rest: Any,
-    ) -> Answer:
-        searched, said = self._searched(filters), notes(question, quotes)
-        name = self.snapshot.name
-        return Answer(question, status, name, quotes=quotes, notes=said, hits=tuple(hits), searched=searched, **rest)
-
-    def _searched(self, filters: Filters | None) -> int:
-        """How many documents were searched; all of them where no filter held any back."""
-        return len(self.snapshot.manifest.documents) if filters is None else self.snapshot.count_documents(filters)

@@ -1,0 +1,66 @@
+"""An Answer of what was found, or not: with its notes, and how many documents were searched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assistant import messages
+from assistant.evidence import Quote
+from assistant.judgement import Judgement
+from assistant.language import refusal
+from assistant.notes import notes
+from assistant.outcome import Answer, Status
+from assistant.question import Question
+from index.filters import Filters
+from index.places import place_name
+from index.snapshot import Hit, Snapshot
+
+
+def make_answer(
+    snapshot: Snapshot,
+    status: Status,
+    question: Question,
+    filters: Filters | None = None,
+    hits: Sequence[Hit] = (),
+    *,
+    quotes: tuple[Quote, ...] = (),
+    **rest: Any,
+) -> Answer:
+    """An answer from a snapshot. `filters` are those of the search; None where nothing was searched by itself."""
+    said = notes(question, quotes)
+    searched = _searched(snapshot, filters)
+    return Answer(
+        question, status, snapshot.name, quotes=quotes, notes=said, hits=tuple(hits), searched=searched, **rest
+    )
+
+
+def no_source(
+    snapshot: Snapshot,
+    reason: str,
+    question: Question,
+    filters: Filters | None = None,
+    hits: Sequence[Hit] = (),
+    judgement: Judgement | None = None,
+) -> Answer:
+    """A refusal, which says why, and for where."""
+    message = refusal(reason, question.words).format(
+        place=question.unknown_place or question.where,
+        documents=messages.documents(_searched(snapshot, filters)),
+        where=f" for {question.where}" if question.where else "",
+    )
+    return make_answer(
+        snapshot, Status.NO_SOURCE, question, filters, hits, reason=reason, message=message, judgement=judgement
+    )
+
+
+def which_place(snapshot: Snapshot, question: Question, hits: Sequence[Hit] = ()) -> Answer:
+    """The question which place is meant: one of the question's options where it has any."""
+    names = " or ".join(place_name(code) for code in question.options)
+    message = messages.WHICH_OF.format(places=names) if names else messages.WHICH_PLACE
+    return make_answer(snapshot, Status.WHICH_PLACE, question, None, hits, message=message)
+
+
+def _searched(snapshot: Snapshot, filters: Filters | None) -> int:
+    """How many documents were searched; all of them where no filter held any back."""
+    return len(snapshot.manifest.documents) if filters is None else snapshot.count_documents(filters)
