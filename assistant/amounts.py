@@ -114,14 +114,6 @@ _MEASURES = (
         exact=True,
     ),
     _Measure(
-        _any(r"\bpenalt(?:y|ies)\b"),
-        _any(
-            r"\b(?:prison|imprison\w*|jail\w*|death (?:penalty|sentence)|execut\w+|sentences?|deport\w*|lash\w*|caning|"
-            r"flogg\w+|fine[sd]?|hard labou?r|detain\w*|detention|arrest\w*|confiscat\w+|"
-            r"severe|severely|harsh|heavy|stiff|strict)\b"
-        ),
-    ),
-    _Measure(
         _any(r"\bspeed limits?\b|\bhow fast\b"),
         _any(r"\d\s?(?:km\W?p?\W?h|kph|mph|(?:km|kilomet\w+|miles) (?:per|an))\b|\bno (?:\w+ )?speed limit"),
         exact=True,
@@ -182,7 +174,9 @@ _COUNT = (
     r"(?<![-\d:/.+])(?!(?:19|20)\d\d\b)"
     rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{_NUMBER_WORDS}|there (?:are|is) no)\b)(?![-:/\w]){_NO_DATE}"
 )
-_BESIDE = re.compile(rf"{_COUNT}((?:[^\w.;:!?\n]+[\w'’-]+){{1,4}})", re.IGNORECASE)
+# "Dial 102 for the police" counts none: the thing follows its number.
+_BETWEEN = _listed("for from to in at on by with and if when")
+_BESIDE = re.compile(rf"{_COUNT}((?:[^\w.;:!?\n]+(?!(?:{_BETWEEN})\b)[\w'’-]+){{1,4}})", re.IGNORECASE)
 _TALLY = re.compile(rf"\b(?:number|toll|total)\b[^.;!?\n]*?{_COUNT}", re.IGNORECASE)
 _PEOPLE = frozenset(
     terms(

@@ -91,8 +91,9 @@ def _holds_kind(question: Question, shown: str, headings: Sequence[str], documen
 
 
 def exact_amount(question: Question) -> bool:
-    """Whether only a figure answers: a price, an age, a limit, how many."""
-    return question.wanted is Wanted.AMOUNT and is_exact(question.search_words)
+    """Whether only a figure answers: a price, an age, a limit, how many; not where something else is asked besides."""
+    asked = question.search_words
+    return question.wanted is Wanted.AMOUNT and is_exact(asked) and "?" not in asked.rstrip("? ")
 
 
 def _is_consular(question: Question) -> bool:

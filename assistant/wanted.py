@@ -56,7 +56,7 @@ _GOING = (
 _DANGER = r"(?:(?:the|an?) )?(?:\w+ )?(?:danger|risk|threat|problem|worry|concern|issue|likelihood|chance)s?\b"
 
 _SUM = (  # what is told by a figure
-    r"(?:fines?|penalt(?:y|ies)|fees?|prices?|costs?|fares?|salar(?:y|ies)|age of (?:consent|majority)|"
+    r"(?:fines?|fees?|prices?|costs?|fares?|salar(?:y|ies)|age of (?:consent|majority)|"
     r"(?:speed|alcohol|age|cash|drink[- ]driv(?:e|ing)) limits?|(?:legal|minimum|drinking|smoking|driving) age)"
 )
 _NO_MORE = r"(?= (?:of|for|on|in|at|to|when|per)\b|\W*$)"
@@ -129,7 +129,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})"
             r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep))",
-            r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|fee|penalty|cost|amount|age)\b",
+            r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|fee|cost|amount|age)\b",
             r"\bby how much\b|\bper ?cent(?:age)?\b",
             rf"\b(?:what(?:['’]s| is| are| was| were)|is there) (?:the|an?|any) {_OF_WHAT_KIND}"
             rf"(?:{_SUM}|numbers? of)\b",

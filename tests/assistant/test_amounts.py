@@ -41,8 +41,6 @@ HELD: list[Any] = [
     ("What is the number of deaths?", "The number of deaths rose to 312.", ()),
     ("How many crocodiles are there?", "There are no crocodiles.", ()),
     ("How many times a year does it flood?", "It floods twice a year.", ()),
-    ("What is the penalty for drugs?", "You can be imprisoned.", ()),
-    ("What is the penalty for drugs?", "Penalties are severe.", ()),
     ("How high is the wall?", "The wall has 12 layers.", ()),  # not told in what: any figure will do
 ]
 NOT_HELD: list[Any] = [
@@ -63,11 +61,11 @@ NOT_HELD: list[Any] = [
     ("How far is the hospital?", "The hospital has 30 beds.", ()),
     ("What percentage of cars is insured?", "Since 2019 many cars are.", ()),
     ("How many officers are there?", "Police opened a museum, a 272-square-meter space with uniforms of officers.", ()),
+    ("How many officers are there?", "Dial 102 for officers of the police.", ()),
     ("How many officers are there?", "On 12 May 2019 officers closed Street 23-22.", ()),
     ("How many people died?", "There are no restrictions on travel.", ()),
     ("How many people died?", "1. In person: ask people.", ()),
     ("How many times a year does it flood?", "Floods are common.", ()),
-    ("What is the penalty for drugs?", "Drugs are illegal.", ()),
 ]
 
 

@@ -152,7 +152,7 @@ def test_other_kinds(kind: Wanted, shown: str, held: bool) -> None:
         ("What is the drinking age in Kazakhstan?", True),
         ("How many crocodiles are there in Kazakhstan?", True),
         ("How long is the sentence in Kazakhstan?", False),  # "life" is told without a figure
-        ("What is the penalty for drugs in Kazakhstan?", False),
+        ("Is vaping illegal in Kazakhstan? How much is the fine?", False),
         ("How high is the crime rate in Kazakhstan?", False),
         ("Is it fine to share a taxi in Kazakhstan?", False),
     ],
