@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from assistant.evidence import Quote
+from assistant.obligations import asks_obligation
 from assistant.question import Question
 from assistant.wanted import Wanted
 from index.snapshot import Hit
@@ -58,7 +59,7 @@ def signals(quote: Quote, question: Question, hits: Sequence[Hit]) -> Signals:
     near = sorted((hit.dense_score for hit in hits), reverse=True)
     ranks = (quote.hit.dense_rank or 99, quote.hit.word_rank or 99)
     agreement = sum(rank <= 3 for rank in ranks) / 2
-    asked = question.wanted is not Wanted.TEXT
+    asked = question.wanted is not Wanted.TEXT or asks_obligation(question.search_words)
     return Signals(
         quote.cosine,
         quote.coverage,

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
+from assistant.amounts import holds_amount, is_exact
 from assistant.numbers import has_phone_number
+from assistant.obligations import holds_obligation
 from assistant.question import Question
 from assistant.services import EMERGENCY, SERVICES, Service, is_foreign_line
 from assistant.wanted import Wanted
@@ -21,14 +23,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_FIGURE = _any(
-    r"\d",
-    r"(?<!\bno )\bone\b(?! (?:of|should|can|must)\b)",
-    r"\b(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty)\b",
-    r"\b(?:sixty|seventy|eighty|ninety|dozen|hundred|thousand|million|half|third|quarter|twice|daily|free)\b",
-)
 _DATE = _any(
-    rf"\b(?:1[89]|20)\d\d\b|\b(?:{_MONTH})\b",
+    rf"\b(?:1[89]|20)\d\d\b|\b(?-i:{_MONTH})\b",  # "you may" is no month
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
     r"\b(?:century|spring|summer|autumn|winter|night|season)\b",
 )
@@ -59,13 +55,13 @@ def _denial(service: Service) -> re.Pattern[str]:
     return _any(before, after)
 
 
-_HELD = {Wanted.AMOUNT: _FIGURE, Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}
+_HELD = {Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}
 
 
 def holds(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
     """Whether the quote (under its headings) holds what the question wants."""
     if question.wanted is Wanted.TEXT:
-        return True
+        return holds_obligation(question.search_words, shown, headings)
     if not _holds_kind(question, shown, headings, document):
         return False
     # An embassy is in one city and serves them all; a clinic's number, or a figure, is that of the city above it.
@@ -88,10 +84,18 @@ def _holds_kind(question: Question, shown: str, headings: Sequence[str], documen
         return holds_number(question.services, told, headings, region)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
+    if question.wanted is Wanted.AMOUNT:
+        return holds_amount(question.search_words, shown, headings)
     held = _HELD[question.wanted].search(shown) is not None
     if question.embassy_address:
         return held and _OFFICE.search("\n".join((shown, *headings[-2:]))) is not None
     return held
+
+
+def exact_amount(question: Question) -> bool:
+    """Whether only a figure answers: a price, an age, a limit, how many; not where something else is asked besides."""
+    asked = question.search_words
+    return question.wanted is Wanted.AMOUNT and is_exact(asked) and "?" not in asked.rstrip("? ")
 
 
 def _is_consular(question: Question) -> bool:

@@ -13,7 +13,7 @@ from assistant.arrange import MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, asks_something, likely_services, services
 from assistant.evidence import Quote
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
-from assistant.kinds import says_level
+from assistant.kinds import exact_amount, says_level
 from assistant.losses import lost_passport
 from assistant.official import OFFICIAL, narrowed, official_quotes, searched_for
 from assistant.outcome import Answer, Status
@@ -263,8 +263,8 @@ class Steps:
         return replace(answer, quotes=(*answer.quotes, *own))
 
     def _answers(self, question: Question, judgement: Judgement) -> bool:
-        """A number or an embassy's address by whose it is; all else by its probability."""
-        if question.contact and not judgement.quote.holds_kind:
+        """A number or an embassy's address by whose it is, a sum only by itself; all else by its probability."""
+        if (question.contact or (self.snapshot.places and exact_amount(question))) and not judgement.quote.holds_kind:
             return False
         sure = question.contact and question.services and (question.places or not self.many_places)
         return bool(sure) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)

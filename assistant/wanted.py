@@ -56,6 +56,15 @@ _GOING = (
 
 _DANGER = r"(?:(?:the|an?) )?(?:\w+ )?(?:danger|risk|threat|problem|worry|concern|issue|likelihood|chance)s?\b"
 
+_SUM = (  # what is told by a figure
+    r"(?:fines?|fees?|prices?|costs?|fares?|salar(?:y|ies)|age of (?:consent|majority)|"
+    r"(?:speed|alcohol|age|cash|drink[- ]driv(?:e|ing)) limits?|(?:legal|minimum|drinking|smoking|driving) age)"
+)
+_NO_MORE = r"(?= (?:of|for|on|in|at|to|when|per)\b|\W*$)"
+_OF_WHAT_KIND = r"(?:(?!(?:of|on|for|to|about|in|if|that|with|as)\b)[\w-]+ ){0,3}?"
+
+_CLAUSE = r"[^?]*, (?:\w+ )?(?:do|does|can|will|should|is|are|must|may|what|where|how)\b"  # and what is asked
+
 _FETCH = r"(?:get|fetch|summon|request|have|order|send for|reach|contact|alert|get hold of|raise)"
 _HELPERS = (
     r"(?:(?:an?|the|some) )?(?:local )?(?:ambulances?|paramedics|police(?:man|men)?|cops?|"
@@ -162,11 +171,24 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         _any(
             rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})"
             r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep))",
-            r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|cost|amount)\b",
-            r"\b(?:cost|price|numbers?) of\b|\bby how much\b|\bper ?cent(?:age)?\b",
+            r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|fee|cost|amount|age)\b",
+            r"\bby how much\b|\bper ?cent(?:age)?\b",
+            rf"\b(?:what(?:['’]s| is| are| was| were)|is there) (?:the|an?|any) {_OF_WHAT_KIND}"
+            rf"(?:{_SUM}|numbers? of)\b",
+            rf"^\W*(?:and )?(?:the )?(?:numbers? of\b|(?:(?:legal|minimum|maximum|average) )?{_SUM}"
+            rf"(?<!\bfine){_NO_MORE})",
+            r"\bwhat (?:do|does|did|would|will) [^?]{1,60}\bcost\b(?! of)",
         ),
     ),
-    (Wanted.DATE, _any(r"^\W*(?:and )?when\b", r"\b(?:what|which) (?:year|date|day|month)\b", r"\bsince when\b")),
+    # "When the sirens go, do I have to…?" asks for no date.
+    (
+        Wanted.DATE,
+        _any(
+            rf"^\W*(?:and )?when\b(?!{_CLAUSE})",
+            r"\b(?:what|which) (?:year|date|day|month)\b",
+            r"\bsince when\b",
+        ),
+    ),
     (
         Wanted.ADDRESS,
         _any(

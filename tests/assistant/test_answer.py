@@ -73,6 +73,8 @@ ANSWERED: list[Any] = [
 ]
 REFUSED = [
     ("How much does a taxi from the airport cost in Kazakhstan?", "fact_not_covered"),
+    ("What is the legal drinking age in Kazakhstan?", "fact_not_covered"),
+    ("How many police officers are there in Kazakhstan?", "fact_not_covered"),
     ("Is there malaria in Kazakhstan?", "fact_not_covered"),
     ("What number do I call for an ambulance in Solomon Islands?", "fact_not_covered"),
     ("Is there good surfing in Kazakhstan?", "fact_not_covered"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from assistant.kinds import holds, holds_level, holds_number, says_level
+from assistant.kinds import exact_amount, holds, holds_level, holds_number, says_level
 from assistant.question import Question, understand
 from assistant.services import SERVICES
 from assistant.wanted import Wanted
@@ -131,6 +131,10 @@ OTHER_KINDS: list[Any] = [
     pytest.param(Wanted.AMOUNT, "The limit for drivers is zero.", True),
     pytest.param(Wanted.AMOUNT, "Never leave yours on the table.", False),
     pytest.param(Wanted.AMOUNT, "No one helps.", False),
+    (Wanted.AMOUNT, "There is zero tolerance.", False),
+    (Wanted.AMOUNT, "Expect daily power cuts.", False),
+    (Wanted.DATE, "you may be arrested if protesters march", False),
+    (Wanted.DATE, "from May on", True),
     (Wanted.DATE, "from April to September", True),
     (Wanted.DATE, "illegal in 2024", True),
     (Wanted.DATE, "closed on Fridays", False),
@@ -148,6 +152,29 @@ OTHER_KINDS: list[Any] = [
 @pytest.mark.parametrize(("kind", "shown", "held"), OTHER_KINDS)
 def test_other_kinds(kind: Wanted, shown: str, held: bool) -> None:
     assert holds(replace(read("about Kazakhstan"), wanted=kind), shown, (), PAGE) is held
+
+
+@pytest.mark.parametrize(
+    ("words", "exact"),
+    [
+        ("How much does a taxi cost in Kazakhstan?", True),
+        ("What is the drinking age in Kazakhstan?", True),
+        ("How many crocodiles are there in Kazakhstan?", True),
+        ("How long is the sentence in Kazakhstan?", False),  # "life" is told without a figure
+        ("Is vaping illegal in Kazakhstan? How much is the fine?", False),
+        ("How high is the crime rate in Kazakhstan?", False),
+        ("Is it fine to share a taxi in Kazakhstan?", False),
+    ],
+)
+def test_where_only_the_figure_answers(words: str, exact: bool) -> None:
+    assert exact_amount(read(words)) is exact
+
+
+def test_what_is_mandatory_is_told_by_a_rule_alone() -> None:
+    question = read("Is insurance mandatory in Kazakhstan?")
+    assert holds(question, "You must have insurance.", (), PAGE)
+    assert not holds(question, "Your insurance needs to cover medical costs.", (), PAGE)
+    assert holds(read("Is insurance useful in Kazakhstan?"), "Get insurance.", (), PAGE)
 
 
 def test_a_number_for_one_city_is_not_anothers() -> None:
