@@ -19,6 +19,7 @@ _BESIDE = (
     r"\b(?:suburbs?|parts?|districts?|neighbou?rhoods?|areas?|kilomet\w+|km|miles|border|outside|near|between|"
     r"north|south|east|west)\b[^,;.\n]{0,25}|\b(?:except|excluding)\b[^.\n]{0,60}"
 )
+_LARGER = r" (?:rural|provinces?|regions?|governorates?|districts?|state)\b"  # that has a town's name
 _ROAD = r"(?: to |\s?[-–/]\s?)[^,;.\n]{1,40}\b(?:road|highway|motorway|expressway)\b"  # that begins there
 _TO_GO = re.compile(
     r"^\W*(?:so |and |but )*(?:(?:can|could|should|may) (?:i|we|you|one|people|tourists)|is it|would it)\b|"
@@ -63,6 +64,6 @@ def advised_against(question: Question, snapshot: Snapshot, filters: Filters, ve
 def forbids(words: str, place: str) -> bool:
     """Whether the words advise against all travel to a place itself, not to what lies beside it."""
     name = rf"\b{re.escape(place)}\b"
-    beside = rf"(?:{_BESIDE}){name}|{name}{_ROAD}"
+    beside = rf"(?:{_BESIDE}){name}|{name}(?:{_ROAD}|{_LARGER})"
     direct = re.search(name, words, re.IGNORECASE) and not re.search(beside, words, re.IGNORECASE)
     return bool(direct) and ALL_TRAVEL.search(words) is not None

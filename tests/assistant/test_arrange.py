@@ -259,6 +259,7 @@ def test_of_two_places_each_is_answered_for(tmp_path: Path) -> None:
             False,
         ),
         ("Do not travel to Lima, or to Puno by road.", "Lima", True),
+        ("Avoid all travel to the area west of the highway in Bujumbura Rural.", "Bujumbura", False),
     ],
 )
 def test_advice_against_a_place_itself(words: str, place: str, *, forbidden: bool) -> None:
