@@ -39,12 +39,14 @@ _WHETHER = re.compile(
     re.IGNORECASE,
 )
 _MORE_ASKED = re.compile(r"\b(?:and|but|is|are|do|does|can|should|what|how|if)\b", re.IGNORECASE)
+# Neither what is made of an animal tells of it nor what is called after it: ivory, Lion's Head, the tiger mosquito.
+_NOT_ITSELF = r"(?![’']?s?[’']? (?:head|mosquito(?:es)?|ivory|tusks?|teeth|hair|skins?|horns?|leather|products?)\b)"
 _ANY_COUNTRY = re.compile(r"\bcontact with (?:\w+ )?animals (?:like|such as)\b[^.\n]*", re.IGNORECASE)
 
-_PARENT = r"(?:father|mother|dad|mum|mom|daddy|mummy|ex|husband|wife|other parent)"
+_PARENT = r"(?:father|mother|dad|mum|mom|daddy|mummy|ex|husband|wife)"
 _ONE_PARENT = re.compile(
-    rf"\b(?:without (?:(?:his|her|their|the|my) )?{_PARENT}|(?:only|just) (?:(?:his|her|their) )?(?:{_PARENT}|one parent)"
-    r"|(?:with|only) one parent|one of us|single parent)\b",
+    rf"\b(?:without (?:(?:his|her|their|the|my) )?{_PARENT}|(?:only|just) (?:(?:his|her|their) )?{_PARENT}"
+    r"|(?:with|only|just) one parent|one of us|single parent)\b",
     re.IGNORECASE,
 )
 _CHILD = re.compile(r"\b(?:child(?:ren)?|kids?|sons?|daughters?|bab(?:y|ies)|toddlers?|teen\w*|year old)\b", re.I)
@@ -69,7 +71,7 @@ def _animals_asked(asked: str) -> re.Pattern[str] | None:
     if match is None or _MORE_ASKED.search(asked, match.end("animals")):
         return None
     named = [animal for animal in _ANIMALS if re.search(rf"\b(?:{animal})\b", match["animals"], re.IGNORECASE)]
-    return re.compile(rf"\b(?:{'|'.join(named)})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(named)})\b{_NOT_ITSELF}", re.IGNORECASE)
 
 
 def _told(quote: Quote) -> str:

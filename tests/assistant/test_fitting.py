@@ -32,6 +32,7 @@ NAMED = [
     ("Are there sharks or jellyfish?", "Jellyfish can sting."),
     ("Are there any venomous snakes?", "be aware of dangerous species such as snakes"),
     ("are there dangerous polar bears here?", "Polar bears are dangerous."),
+    ("Are there elephants?", "An elephant’s charge kills; exporting elephant ivory is illegal."),
     ("will I see stingrays?", "Stingrays lie in the sand."),
 ]
 
@@ -42,6 +43,9 @@ NOT_NAMED = [
     ("are there wolves", "If you're bitten or scratched by wildlife, wash the wound."),
     ("scorpions in Crete?", "be aware of dangerous species such as snakes"),
     ("Are there lions?", "Millions visit the parks."),
+    ("Are there lions?", "Robberies occur on Lion’s Head and Lions Head."),
+    ("Are there tigers?", "The tiger mosquito spreads dengue."),
+    ("Are there hippos or elephants?", "Do not buy hippo teeth or elephant ivory."),
 ]
 
 MORE_ASKED = [
