@@ -35,11 +35,9 @@ only or other our out over own same she should so some such than that the their 
 through to today tomorrow tonight too under until up very was we were what when where whether which while who whom whose
 why will with would you your yours us dont doesnt isnt cant wont theres whats
 """
-# Where in a town, in phrases whose words by themselves are not leading: a medical centre is not the city centre, and
-# which suburbs to avoid is what is asked.
-_PART_OF_TOWN = re.compile(
-    r"\b(?:downtown|uptown|midtown|(?:old|inner) town|(?:city|town) cent(?:re|er)|(?:in|is) the suburbs)\b", re.I
-)
+# Where in a town, in phrases whose words by themselves are not leading: a medical centre is not the city centre. Which
+# suburbs to avoid is what is asked, and pages name old towns.
+_PART_OF_TOWN = re.compile(r"\b(?:downtown|uptown|midtown|(?:city|town) cent(?:re|er)|(?:in|is) the suburbs)\b", re.I)
 _FARTHER = 0.05  # of what a text holds of the subject: lost where it names none of the towns asked about
 _PLAINLY = 3  # power: what is only meant has to be named the more clearly
 _MEANT = 0.5  # of the share: what it is worth, as surely as a concept is meant, to hold it
