@@ -7,6 +7,7 @@ question means though no word says so (assistant/concepts.py) counts beside them
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain
@@ -34,6 +35,9 @@ only or other our out over own same she should so some such than that the their 
 through to today tomorrow tonight too under until up very was we were what when where whether which while who whom whose
 why will with would you your yours us dont doesnt isnt cant wont theres whats
 """
+# Where in a town, in phrases whose words by themselves are not leading: a medical centre is not the city centre. Which
+# suburbs to avoid is what is asked, and pages name old towns.
+_PART_OF_TOWN = re.compile(r"\b(?:downtown|uptown|midtown|(?:city|town) cent(?:re|er)|(?:in|is) the suburbs)\b", re.I)
 _FARTHER = 0.05  # of what a text holds of the subject: lost where it names none of the towns asked about
 _PLAINLY = 3  # power: what is only meant has to be named the more clearly
 _MEANT = 0.5  # of the share: what it is worth, as surely as a concept is meant, to hold it
@@ -81,6 +85,7 @@ class Coverage:
     def __init__(self, question: str, words: WordIndex, towns: Iterable[str] = (), meant: Sequence[Meant] = ()) -> None:
         """`towns`: the cities and regions that the question names, where it asks about; `meant`: what it means."""
         leading, empty = _light()
+        leading |= frozenset(chain.from_iterable(map(terms, _PART_OF_TOWN.findall(question))))
         where = frozenset(terms(" ".join(towns)))
 
         @cache

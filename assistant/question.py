@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import governments, whereabouts
+from assistant.activities import without_activities
 from assistant.concepts import Meant
 from assistant.corrections import corrected
 from assistant.couples import same_sex_couple
@@ -141,6 +142,7 @@ def understand(
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
+    placeless, search_words = (without_activities(w) if covered else w for w in (placeless, search_words))
     lost = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words)
     if covered and (told := lost or entry_in_general(search_words)):
         placeless = search_words = told

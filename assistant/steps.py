@@ -12,6 +12,7 @@ from assistant.answers import make_answer, no_source, which_place
 from assistant.arrange import MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, asks_something, likely_services, services
 from assistant.evidence import Quote
+from assistant.fitting import fitting
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.kinds import exact_amount, says_level
 from assistant.losses import lost_passport
@@ -227,7 +228,7 @@ class Steps:
                 return make_answer(self.snapshot, Status.ANSWERED, question, filters, hits, quotes=quotes)
             question = searched_for(question)
         hits, evidence = self.retrieval.find(question, filters)
-        candidates = evidence.quotes
+        candidates = fitting(question.search_words, evidence.quotes)
         judgement = self._judge(candidates[0], question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
             return no_source(self.snapshot, "fact_not_covered", question, filters, hits, judgement)

@@ -10,11 +10,13 @@ from rapidfuzz.distance import OSA
 from index.placenames import find, stop, table
 
 _SHORTEST = 6  # letters as written
+_LONG = 10  # letters of a name from which two slips are forgiven
+_LONG_COUNTRY = 9  # of a country's name in one word: of all names, too many words are so near ("changing", Chongqing)
 
 
-def a_slip_away(written: str, meant: str) -> bool:
-    """Whether a word may be a misspelling of another: the same first letter, and one slip, in ten letters two."""
-    allowed = 0 if len(meant) < 4 else 1 if len(meant) < 10 else 2
+def a_slip_away(written: str, meant: str, *, long: int = _LONG) -> bool:
+    """Whether a word may be a misspelling of another: the same first letter, and one slip, in `long` letters two."""
+    allowed = 0 if len(meant) < 4 else 1 if len(meant) < long else 2
     return written[:1] == meant[:1] and OSA.distance(written, meant, score_cutoff=allowed) <= allowed
 
 
@@ -29,9 +31,13 @@ def name_meant(*written: str) -> str | None:
         return None
     known = _forgiving(joined[0]).get(len(written), {})
     near = process.extractOne(joined, known.keys(), scorer=OSA.distance, score_cutoff=2)
-    if near is None or not a_slip_away(joined, near[0]):
+    if near is None:
         return None
     key = known[near[0]]
+    name = find(key)
+    country = name is not None and name.kind == "country" and " " not in key
+    if not a_slip_away(joined, near[0], long=_LONG_COUNTRY if country else _LONG):
+        return None
     if len(written) == 1:
         return key
     # Word by word, so that ordinary words that run into a name by chance do not count.

@@ -42,6 +42,27 @@ def test_words_that_lead_to_the_subject_are_not_it(snapshot: Snapshot) -> None:
     assert 0.0 < asked.of("know") < 0.2
 
 
+@pytest.mark.parametrize("where", ["downtown", "the city centre of", "the town center of"])
+def test_a_part_of_a_town_leads_to_what_is_asked(snapshot: Snapshot, where: str) -> None:
+    asked = Coverage(f"crocodiles in {where} Almaty", snapshot.files.words, ["Almaty"])
+    assert asked.of("crocodiles") > 0.65
+
+
+def test_which_suburbs_is_what_is_asked(snapshot: Snapshot) -> None:
+    assert Coverage("which suburbs of Almaty", snapshot.files.words, ["Almaty"]).of("suburbs") > 0.9
+
+
+def test_an_old_town_is_named_by_pages_and_counts(snapshot: Snapshot) -> None:
+    asked = Coverage("crocodiles in the old town", snapshot.files.words)
+    assert asked.of("crocodiles in the old town") == pytest.approx(1.0)
+    assert asked.of("the old city") > 0.1
+
+
+def test_a_medical_centre_is_no_part_of_a_town(snapshot: Snapshot) -> None:
+    asked = Coverage("crocodiles at the diving centre", snapshot.files.words)
+    assert asked.of("crocodiles") < 0.5
+
+
 def test_the_rarest_thing_asked_about(snapshot: Snapshot) -> None:
     asked = Coverage("police and crocodiles", snapshot.files.words)
     assert asked.held(asked.terms("A crocodile!")).rarest == 1.0
