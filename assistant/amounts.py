@@ -65,11 +65,19 @@ _CURRENCIES = _listed(
     "denars? cfa fcfa usd eur gbp"
 )
 _SIGN = "[$€£¥₹₽₺₦₱฿₫₩₪₸₾]"
+_VAGUE = r"\b(?:dozens|hundreds|thousands|millions)\b"
+# To "have to pay thousands of dollars" tells no price; that it costs so much does, and "tens of thousands" anywhere.
 _MONEY = _any(
     rf"{_SIGN} ?\d|\d ?{_SIGN}|\b(?-i:(?!GMT|UTC)[A-Z]{{3}}) ?\d",
-    rf"{_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{_CURRENCIES})\b",  # "1,000 Trinidad and Tobago dollars"
+    # "1,000 Trinidad and Tobago dollars"
+    rf"(?:(?<=\btens of )|(?<=\bhundreds of )|(?!{_VAGUE})){_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{_CURRENCIES})\b",
+    rf"\bcosts?\b[^.;!?\n]{{0,40}}{_VAGUE} of (?:\w+ ){{0,2}}(?:{_CURRENCIES})\b",
     r"\b(?:free of charge|no (?:charge|fee|fine)|(?:is|are) free)\b",
 )
+_UNINSURED = _any(
+    r"(?:\bnot|n['’]t)(?: \w+){0,3} (?:insur\w+|cover\w*)\b|\buninsured\b|\bwithout (?:\w+ ){0,2}insurance\b"
+)
+_INSURANCE = _any(r"\binsurance\b")
 _TIME = r"(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\b"
 _AN_AGE = r"\b(?:\d\d?|sixteen|eighteen|twenty[- ]one)\b"
 # In order: the first that fits decides.
@@ -121,7 +129,8 @@ _MEASURES = (
     _Measure(
         _any(
             r"\balcohol (?:limit|level)|\bdrink\w*(?: and)?[- ]driv\w+ limit",
-            r"\b(?:how (?:much|many)|limit)\b(?=.*\bdriv)(?=.*\b(?:drink|alcohol|beers?|wine)).*$",
+            # In any order: "Can I have one beer and drive, what is the limit?"
+            r"^(?=.*\b(?:how (?:much|many)|limit)\b)(?=.*\bdriv)(?=.*\b(?:drink|alcohol|beers?|wine))",
         ),
         _any(
             r"(?<!\d)0?[.,]\d|\bzero\b|\d ?(?:%|‰|mg\b|milligram|g\b|grams?\b|per ?cent)",
@@ -212,6 +221,8 @@ def _is_for(measure: _Measure, asked: str, words: str) -> bool:
     if measure.of_doings and (doing := next((d for d in _DOINGS if d.search(asked)), None)):
         # That drivers under 21 may not drink is no age for drinking.
         return doing.search(words) is not None and bool(_DRIVING.search(asked) or not _DRIVING.search(words))
+    if measure.held is _MONEY and _INSURANCE.search(asked) and _UNINSURED.search(words):
+        return False  # what care costs those who have none is not what insurance costs
     subject = _fined(asked) if measure.of_subject else frozenset()
     return not subject or not subject.isdisjoint(terms(words))
 
