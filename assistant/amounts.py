@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.bans import holds_ban
+from assistant.currencies import CURRENCIES
 from assistant.thesaurus import related
 from index.words import terms
 
 
 def holds_amount(asked: str, shown: str, headings: Sequence[str]) -> bool:
     """Whether a quote under its headings holds the figure that the question asks for; any figure where it is not told
-    which."""
+    which. That a thing is banned outright is how much of it may be brought."""
+    if holds_ban(asked, shown, headings):
+        return True
     measure = _measure(asked)
     if measure is None:
         counted = _counted(asked)
@@ -56,22 +60,14 @@ _NUMBER_WORDS = _listed(
     "eighty ninety dozens? hundreds? thousands? millions? half"
 )
 _NUMBER = rf"(?:\d[\d,.]*|\b(?:{_NUMBER_WORDS})\b)"
-_CURRENCIES = _listed(
-    "euros? dollars? pounds? cents? francs? pesos? rupees? rupiah ringgit riyals? rials? dinars? dirhams? shillings? "
-    "kron(?:or|er|ur|a|e) koruna yen yuan renminbi won baht dong reais rand lira le[kiuv] leva zloty forints? roubles? "
-    "rubles? hryvnias? tenge som soum somoni manats? lari drams? tugriks? kyats? kip riels? taka afghanis? birr naira "
-    "nakfa cedis? kwanzas? kwacha pula leones? dalasis? ariary metica(?:l|is) guaran[ií]e?s? soles bol[ií]vares "
-    "quetzals? lempiras? c[oó]rdobas? colones balboas? gourdes? vatu kina tala pa['’]anga ngultrum shekels? patacas? "
-    "denars? cfa fcfa usd eur gbp"
-)
 _SIGN = "[$€£¥₹₽₺₦₱฿₫₩₪₸₾]"
 _VAGUE = r"\b(?:dozens|hundreds|thousands|millions)\b"
 # To "have to pay thousands of dollars" tells no price; that it costs so much does, and "tens of thousands" anywhere.
 _MONEY = _any(
     rf"{_SIGN} ?\d|\d ?{_SIGN}|\b(?-i:(?!GMT|UTC)[A-Z]{{3}}) ?\d",
     # "1,000 Trinidad and Tobago dollars"
-    rf"(?:(?<=\btens of )|(?<=\bhundreds of )|(?!{_VAGUE})){_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{_CURRENCIES})\b",
-    rf"\bcosts?\b[^.;!?\n]{{0,40}}{_VAGUE} of (?:\w+ ){{0,2}}(?:{_CURRENCIES})\b",
+    rf"(?:(?<=\btens of )|(?<=\bhundreds of )|(?!{_VAGUE})){_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{CURRENCIES})\b",
+    rf"\bcosts?\b[^.;!?\n]{{0,40}}{_VAGUE} of (?:\w+ ){{0,2}}(?:{CURRENCIES})\b",
     r"\b(?:free of charge|no (?:charge|fee|fine)|(?:is|are) free)\b",
 )
 _UNINSURED = _any(
