@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Sequence
 from assistant.bans import holds_ban
 from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.evidence import Quote, distinct
+from assistant.limits import newest_limit_first
 from assistant.numbers import phone_numbers
 from assistant.question import Question
 from assistant.services import SERVICES
@@ -102,7 +103,7 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         near = _offices(question, near)
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
-    return tuple(_those_meant_first(question, _varied(near)))[:MOST_QUOTES]
+    return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
 
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:

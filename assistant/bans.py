@@ -18,6 +18,12 @@ def holds_ban(asked: str, shown: str, headings: Sequence[str]) -> bool:
     return carried is not None and any(_bans(carried, words) for words in _clauses(shown, headings))
 
 
+def goes_out(words: str) -> bool | None:
+    """Whether words speak of taking out of the country, not of bringing in; None where of neither or of both."""
+    out, into = _OUT.search(words) is not None, _INTO.search(words) is not None
+    return None if out == into else out
+
+
 class _Carried(NamedTuple):
     names: frozenset[str]  # terms, any of which names the thing
     needed: frozenset[str]  # terms that must stand there, too: "prescription" medicine
@@ -131,8 +137,7 @@ def _bans(carried: _Carried, clause: str) -> bool:
 
 def _is_other_way(carried: _Carried, clause: str) -> bool:
     """Whether a clause speaks of taking out alone what is asked to be brought in, or the other way round."""
-    out, into = _OUT.search(clause) is not None, _INTO.search(clause) is not None
-    return carried.out is not None and (out, into) == (not carried.out, carried.out)
+    return carried.out is not None and goes_out(clause) is (not carried.out)
 
 
 def _named(carried: _Carried, clause: str) -> list[int]:

@@ -179,7 +179,8 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.AMOUNT,
         _any(
             rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})"
-            r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep))",
+            r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep)"
+            r"(?! (?:out|into)\b))",
             r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|fee|cost|amount|age)\b",
             r"\bby how much\b|\bper ?cent(?:age)?\b",
             rf"\b(?:what(?:['’]s| is| are| was| were)|is there) (?:the|an?|any) {_OF_WHAT_KIND}"

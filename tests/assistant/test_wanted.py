@@ -97,6 +97,7 @@ ASKED = {
         "How long is the sentence?",
         "What is the fine for littering?",
         "fine for littering",
+        "how much cash can I take out of",
         "Fine for e-cigarette in",
         "fine for not having a vignette",
         "motorway vignette price",
