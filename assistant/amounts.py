@@ -67,7 +67,7 @@ _MONEY = _any(
     rf"{_SIGN} ?\d|\d ?{_SIGN}|\b(?-i:(?!GMT|UTC)[A-Z]{{3}}) ?\d",
     # "1,000 Trinidad and Tobago dollars"
     rf"(?:(?<=\btens of )|(?<=\bhundreds of )|(?!{_VAGUE})){_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{CURRENCIES})\b",
-    rf"\bcosts?\b[^.;!?\n]{{0,40}}{_VAGUE} of (?:\w+ ){{0,2}}(?:{CURRENCIES})\b",
+    rf"\b(?:costs?|bills?)\b[^.;!?\n]{{0,40}}{_VAGUE} of (?:\w+ ){{0,2}}(?:{CURRENCIES})\b",
     r"\b(?:free of charge|no (?:charge|fee|fine)|(?:is|are) free)\b",
 )
 _UNINSURED = _any(

@@ -51,10 +51,11 @@ _ITSELF = _any(
 )
 # What is banned only so far, for some, or somewhere, may be brought otherwise.
 _WITH_CONDITION = _any(
+    r"\bin\W*$",  # and the places follow
     r"\d|\b(?:more|over|above|exce\w+|large|without|unless|only|if|when|while|during|until|before|under|some|certain|"
     r"many|most|types?|permit|permission|authori[sz]\w+|unauthori[sz]\w+|approv\w+|prior|licen[cs]\w+|declar\w+|limits?|"
     r"citizens?|nationals|muslims?|public(?:ly)?|beach\w*|parks?|reserves?|areas?|hand|cabin|checked|carry-on|on board|"
-    r"flights?|planes?|aircraft|hotels?|restaurants?|stadiums?|mosques?|schools?|undeclared|counterfeit|fake|illicit)\b"
+    r"flights?|planes?|aircraft|hotels?|restaurants?|stadiums?|mosques?|schools?|undeclared|counterfeit|fake|illicit)\b",
 )
 _OUT = _any(r"\b(?:export\w*|out|outside|leav\w+|exit)\b")
 _INTO = _any(r"\b(?:import\w*|into|bring\w*|brought|enter\w*)\b|\bto\W*$")  # "take to" a place

@@ -188,7 +188,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             rf"^\W*(?:and )?(?:the )?(?:numbers? of\b|(?:(?:legal|minimum|maximum|average) )?{_SUM}"
             rf"(?<!\bfine){_NO_MORE})",
             rf"^\W*(?:and )?(?:the )?fine (?:for|of) (?:an? |illegal |public )*{_OFFENCE}",
-            rf"^\W*(?!{_ASKING})(?:[\w'’-]+ ){{1,4}}(?:prices?|cost|fees?|fares?)(?: (?:for|in|of|to))?\W*$",
+            rf"^\W*(?!{_ASKING})(?:[\w'’-]+ ){{1,4}}(?:prices?|cost)(?: (?:for|in|of|to))?\W*$",
             r"\bwhat (?:do|does|did|would|will) [^?]{1,60}\bcost\b(?! of)",
         ),
     ),

@@ -20,6 +20,7 @@ HELD: list[Any] = [
     ("What does medical evacuation cost?", "It can cost tens of thousands of dollars.", ()),
     ("What does medical evacuation cost?", "Evacuation could cost you thousands of dollars.", ()),
     ("What does medical evacuation cost?", "If you're not insured, it can cost tens of thousands of dollars.", ()),
+    ("What does a doctor cost?", "Hospital bills can quickly run into thousands of euro.", ()),
     ("What does insurance cost?", "Insurance costs $5 a day.", ()),
     ("How much cash can I bring?", "Declare amounts over MAD100,000.", ()),
     ("What is the legal drinking age?", "The legal drinking age is 18.", ()),

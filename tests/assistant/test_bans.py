@@ -51,6 +51,7 @@ def test_a_ban_tells_how_much(asked: str, shown: str, headings: tuple[str, ...])
         (ALCOHOL, "Drinking alcohol in public is illegal.", ()),
         (ALCOHOL, "Alcohol is banned on Sundays.", ()),
         (ALCOHOL, "Alcohol is illegal in Sharjah.", ()),
+        (ALCOHOL, "The transportation of alcohol is illegal in:", ()),
         (ALCOHOL, "It is not illegal to import alcohol.", ()),
         (ALCOHOL, "You cannot bring pork into the country.", ()),
         (ALCOHOL, "You cannot bring pork, but alcohol is allowed.", ()),

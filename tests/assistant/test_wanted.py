@@ -167,6 +167,7 @@ ASKED = {
         "Is it worth the price?",
         "how to pay hospital fees",
         "beware of inflated taxi fares",
+        "visa fee",
         "What are the limits on freedom of speech?",
         "Can fines be collected abroad?",
         "Who pays the fee?",
