@@ -134,6 +134,16 @@ _MEASURES = (
         ),
         exact=True,
     ),
+    _Measure(  # not how much a driver may have drunk
+        _any(
+            r"\bhow (?:much|many)\b(?=.*\b(?:alcohol|wine|beers?|spirits|liquor)\b)"
+            r"(?=.*\b(?:bring|import|take|carry)\b)"
+        ),
+        _any(
+            rf"{_NUMBER}\W?(?:\w+ )?(?:lit(?:re|er)s?|ml|cl|l|bottles?|gallons?|ounces)\b",
+            r"\b(?:duty|customs|tax)[- ]free\b",
+        ),
+    ),
     _Measure(
         _any(r"\b(?:percentage|per ?cent|proportion|share)\b"),
         _any(r"\d ?%|\bper ?cent|\b(?:half|thirds?|quarters?)\b|\d (?:in|(?:out )?of) (?:every )?\d|\bone in\b"),
