@@ -11,13 +11,17 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from assistant.bans import holds_ban
+from assistant.currencies import CURRENCIES
 from assistant.thesaurus import related
 from index.words import terms
 
 
 def holds_amount(asked: str, shown: str, headings: Sequence[str]) -> bool:
     """Whether a quote under its headings holds the figure that the question asks for; any figure where it is not told
-    which."""
+    which. That a thing is banned outright is how much of it may be brought."""
+    if holds_ban(asked, shown, headings):
+        return True
     measure = _measure(asked)
     if measure is None:
         counted = _counted(asked)
@@ -56,20 +60,20 @@ _NUMBER_WORDS = _listed(
     "eighty ninety dozens? hundreds? thousands? millions? half"
 )
 _NUMBER = rf"(?:\d[\d,.]*|\b(?:{_NUMBER_WORDS})\b)"
-_CURRENCIES = _listed(
-    "euros? dollars? pounds? cents? francs? pesos? rupees? rupiah ringgit riyals? rials? dinars? dirhams? shillings? "
-    "kron(?:or|er|ur|a|e) koruna yen yuan renminbi won baht dong reais rand lira le[kiuv] leva zloty forints? roubles? "
-    "rubles? hryvnias? tenge som soum somoni manats? lari drams? tugriks? kyats? kip riels? taka afghanis? birr naira "
-    "nakfa cedis? kwanzas? kwacha pula leones? dalasis? ariary metica(?:l|is) guaran[ií]e?s? soles bol[ií]vares "
-    "quetzals? lempiras? c[oó]rdobas? colones balboas? gourdes? vatu kina tala pa['’]anga ngultrum shekels? patacas? "
-    "denars? cfa fcfa usd eur gbp"
-)
 _SIGN = "[$€£¥₹₽₺₦₱฿₫₩₪₸₾]"
+_VAGUE = r"\b(?:dozens|hundreds|thousands|millions)\b"
+# To "have to pay thousands of dollars" tells no price; that it costs so much does, and "tens of thousands" anywhere.
 _MONEY = _any(
     rf"{_SIGN} ?\d|\d ?{_SIGN}|\b(?-i:(?!GMT|UTC)[A-Z]{{3}}) ?\d",
-    rf"{_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{_CURRENCIES})\b",  # "1,000 Trinidad and Tobago dollars"
+    # "1,000 Trinidad and Tobago dollars"
+    rf"(?:(?<=\btens of )|(?<=\bhundreds of )|(?!{_VAGUE})){_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{CURRENCIES})\b",
+    rf"\b(?:costs?|bills?)\b[^.;!?\n]{{0,40}}{_VAGUE} of (?:\w+ ){{0,2}}(?:{CURRENCIES})\b",
     r"\b(?:free of charge|no (?:charge|fee|fine)|(?:is|are) free)\b",
 )
+_UNINSURED = _any(
+    r"(?:\bnot|n['’]t)(?: \w+){0,3} (?:insur\w+|cover\w*)\b|\buninsured\b|\bwithout (?:\w+ ){0,2}insurance\b"
+)
+_INSURANCE = _any(r"\binsurance\b")
 _TIME = r"(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\b"
 _AN_AGE = r"\b(?:\d\d?|sixteen|eighteen|twenty[- ]one)\b"
 # In order: the first that fits decides.
@@ -121,13 +125,24 @@ _MEASURES = (
     _Measure(
         _any(
             r"\balcohol (?:limit|level)|\bdrink\w*(?: and)?[- ]driv\w+ limit",
-            r"\b(?:how (?:much|many)|limit)\b(?=.*\bdriv)(?=.*\b(?:drink|alcohol|beers?|wine)).*$",
+            # In any order: "Can I have one beer and drive, what is the limit?"
+            r"^(?=.*\b(?:how (?:much|many)|limit)\b)(?=.*\bdriv)(?=.*\b(?:drink|alcohol|beers?|wine))",
         ),
         _any(
             r"(?<!\d)0?[.,]\d|\bzero\b|\d ?(?:%|‰|mg\b|milligram|g\b|grams?\b|per ?cent)",
             r"\b(?:half|thirds?|quarters?|(?:no|any) (?:amount of )?alcohol)\b",
         ),
         exact=True,
+    ),
+    _Measure(  # not how much a driver may have drunk
+        _any(
+            r"\bhow (?:much|many)\b(?=.*\b(?:alcohol|wine|beers?|spirits|liquor)\b)"
+            r"(?=.*\b(?:bring|import|take|carry)\b)"
+        ),
+        _any(
+            rf"{_NUMBER}\W?(?:\w+ )?(?:lit(?:re|er)s?|ml|cl|l|bottles?|gallons?|ounces)\b",
+            r"\b(?:duty|customs|tax)[- ]free\b",
+        ),
     ),
     _Measure(
         _any(r"\b(?:percentage|per ?cent|proportion|share)\b"),
@@ -212,6 +227,8 @@ def _is_for(measure: _Measure, asked: str, words: str) -> bool:
     if measure.of_doings and (doing := next((d for d in _DOINGS if d.search(asked)), None)):
         # That drivers under 21 may not drink is no age for drinking.
         return doing.search(words) is not None and bool(_DRIVING.search(asked) or not _DRIVING.search(words))
+    if measure.held is _MONEY and _INSURANCE.search(asked) and _UNINSURED.search(words):
+        return False  # what care costs those who have none is not what insurance costs
     subject = _fined(asked) if measure.of_subject else frozenset()
     return not subject or not subject.isdisjoint(terms(words))
 

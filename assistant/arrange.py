@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
+from assistant.bans import holds_ban
 from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.evidence import Quote, distinct
+from assistant.limits import newest_limit_first
 from assistant.numbers import phone_numbers
 from assistant.question import Question
 from assistant.services import SERVICES
@@ -101,7 +103,7 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         near = _offices(question, near)
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
-    return tuple(_those_meant_first(question, _varied(near)))[:MOST_QUOTES]
+    return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
 
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
@@ -183,10 +185,11 @@ def _those_meant_first(question: Question, quotes: list[Quote]) -> list[Quote]:
     matters = own is not None and _BY_NATION.search(question.standalone) is not None
     at_present = question.when is None and _AT_PRESENT.search(question.standalone) is not None
 
-    def behind(quote: Quote) -> tuple[bool, bool, bool]:
+    def behind(quote: Quote) -> tuple[bool, ...]:
         day = quote.document.date.last().toordinal() if quote.document.date else 0
         others = question.nationality is not None and _for_others(question.nationality, quote)
-        return others, at_present and newest - day > _OLD_NEWS, matters and quote.document.publisher != own
+        allowed = not holds_ban(question.search_words, quote.shown, quote.heading_words)  # else no figure matters
+        return others, allowed, at_present and newest - day > _OLD_NEWS, matters and quote.document.publisher != own
 
     return sorted(quotes, key=behind)
 

@@ -10,6 +10,7 @@ from assistant.ages import age_in_days
 from assistant.arrange import names
 from assistant.conflict import numbers_differ
 from assistant.evidence import Quote
+from assistant.limits import limits_differ
 from assistant.question import Question
 from assistant.wanted import Wanted
 from index.places import place_name
@@ -35,7 +36,7 @@ def notes(question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
         said.append(messages.NO_ADVICE_FROM.format(countries=countries))
     if question.entry_rules and len({q.document.publisher for q in quotes}) > 1:
         said.append(messages.ENTRY_RULES)
-    if question.wanted is Wanted.PHONE and numbers_differ(question, quotes):
+    if (question.wanted is Wanted.PHONE and numbers_differ(question, quotes)) or limits_differ(question, quotes):
         said.append(messages.DISAGREE)
     days = [age_in_days(q.document.date, question.today) for q in quotes if q.document.date]
     if question.wanted is Wanted.PHONE and max(days, default=0) > _OLD:

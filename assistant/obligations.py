@@ -30,7 +30,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(
-    r"\b(?:must|requir\w+|mandatory|compulsory|obligatory|obliged|law|illegal|unlawful|prohibited|fined?|optional|"
+    r"\b(?:must|requires?|required|mandatory|compulsory|obligatory|obliged|law|illegal|unlawful|prohibited|fined?|optional|"
     r"voluntary|need to (?:show|carry|present|wear|hold|have))\b",
     re.IGNORECASE,
 )

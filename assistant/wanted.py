@@ -60,7 +60,16 @@ _SUM = (  # what is told by a figure
     r"(?:fines?|fees?|prices?|costs?|fares?|salar(?:y|ies)|age of (?:consent|majority)|"
     r"(?:speed|alcohol|age|cash|drink[- ]driv(?:e|ing)) limits?|(?:legal|minimum|drinking|smoking|driving) age)"
 )
+# "Fine for littering" asks for a sum, "fine for a family?" and "fine for swimming?" ask whether it is well.
+_OFFENCE = (
+    r"(?:(?:not|no|without|using|having|possess\w+|carrying|chewing|smoking|vaping|spitting|overstay\w*|litter\w*|"
+    r"jaywalk\w*|speeding|parking|drink[- ]driving|vap(?:es?|ing)|e-?cig\w*|electronic cig\w*|drugs?)\b)"
+)
 _NO_MORE = r"(?= (?:of|for|on|in|at|to|when|per)\b|\W*$)"
+_ASKING = (  # what begins a sentence rather than a name: "is it worth the price?"
+    r"(?:is|are|was|do|does|did|can|could|will|would|should|must|may|has|have|why|how|who|when|where|which|that|i|we|"
+    r"you|they|it|avoid|pay\w*|tell|compare|beware)\b"
+)
 _OF_WHAT_KIND = r"(?:(?!(?:of|on|for|to|about|in|if|that|with|as)\b)[\w-]+ ){0,3}?"
 
 _CLAUSE = r"[^?]*, (?:\w+ )?(?:do|does|can|will|should|is|are|must|may|what|where|how)\b"  # and what is asked
@@ -170,13 +179,16 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
         Wanted.AMOUNT,
         _any(
             rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})"
-            r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep))",
+            r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep)"
+            r"(?! (?:out|into)\b))",
             r"\bwhat (?:percentage|per cent|percent|share|proportion|rate|price|fine|fee|cost|amount|age)\b",
             r"\bby how much\b|\bper ?cent(?:age)?\b",
             rf"\b(?:what(?:['’]s| is| are| was| were)|is there) (?:the|an?|any) {_OF_WHAT_KIND}"
-            rf"(?:{_SUM}|numbers? of)\b",
+            rf"(?:{_SUM}|numbers? of|limit(?=\W*$))\b",
             rf"^\W*(?:and )?(?:the )?(?:numbers? of\b|(?:(?:legal|minimum|maximum|average) )?{_SUM}"
             rf"(?<!\bfine){_NO_MORE})",
+            rf"^\W*(?:and )?(?:the )?fine (?:for|of) (?:an? |illegal |public )*{_OFFENCE}",
+            rf"^\W*(?!{_ASKING})(?:[\w'’-]+ ){{1,4}}(?:prices?|cost)(?: (?:for|in|of|to))?\W*$",
             r"\bwhat (?:do|does|did|would|will) [^?]{1,60}\bcost\b(?! of)",
         ),
     ),

@@ -71,6 +71,14 @@ def test_what_holds_at_present_is_told_by_the_newer_page_first(snapshot: Snapsho
     assert arranged("Could I fly from Lima in May 2024?", [old, new, newer])[0] == old.shown
 
 
+def test_a_ban_comes_before_any_figure(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    figure = quote(hit, GB, "You must declare 100,000 soles when you leave.", 0.8)
+    ban = quote(hit, AU, "It's illegal to take Peruvian soles out of the country.", 0.7)
+    assert arranged("how many soles can I take out of Peru", [figure, ban]) == [ban.shown, figure.shown]
+    assert arranged("how many soles can I bring into Peru", [figure, ban]) == [figure.shown, ban.shown]
+
+
 def test_ones_own_government_comes_first_where_the_passport_matters(snapshot: Snapshot) -> None:
     (hit,) = snapshot.hits([0])
     theirs, own = quote(hit, US, "Carry a licence.", 0.8), quote(hit, GB, "You need a permit.", 0.7)

@@ -36,6 +36,8 @@ def test_whether_it_is_asked(asked: str, asks: bool) -> None:
         (ASKED, "Get comprehensive travel insurance.", (), False),
         (ASKED, "Your policy needs to cover all costs.", ("Travel insurance",), False),
         (ASKED, "You should have insurance. You must carry your passport.", (), False),
+        (ASKED, "Mongolia requires travel insurance.", (), True),
+        (ASKED, "Entry requirements may not reflect your risk.", ("Travel insurance",), False),
         ("Is it obligatory to wear a seat belt?", "Seat belts are mandatory.", (), True),
         ("Is it obligatory to wear a seat belt?", "You must wear a helmet.", (), False),
         ("Is insurance useful?", "Get insurance.", (), True),  # nothing is asked to be mandatory

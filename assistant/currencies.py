@@ -1,0 +1,16 @@
+"""What money is called in each country."""
+
+from __future__ import annotations
+
+# As patterns, for words in any case.
+_SHARED = "euros? dollars? pounds? cents? usd eur gbp"  # of several countries, or of the traveller's own
+_OF_ONE_COUNTRY = (
+    "francs? pesos? rupees? rupiah ringgit riyals? rials? dinars? dirhams? shillings? "
+    "kron(?:or|er|ur|a|e) koruna yen yuan renminbi won baht dong reais rand lira le[kiuv] leva zloty forints? roubles? "
+    "rubles? hryvnias? tenge som soum somoni manats? lari drams? tugriks? kyats? kip riels? taka afghanis? birr naira "
+    "nakfa cedis? kwanzas? kwacha pula leones? dalasis? ariary metica(?:l|is) guaran[ií]e?s? soles bol[ií]vares "
+    "quetzals? lempiras? c[oó]rdobas? colones balboas? gourdes? vatu kina tala pa['’]anga ngultrum shekels? patacas? "
+    "denars? cfa fcfa"
+)
+OWN_CURRENCIES = "|".join(_OF_ONE_COUNTRY.split())
+CURRENCIES = "|".join((*_SHARED.split(), OWN_CURRENCIES))
