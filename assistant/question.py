@@ -145,6 +145,8 @@ def understand(
     if covered and (told := lost or entry_in_general(search_words)):
         placeless = search_words = told
     kind = wanted(search_words)
+    if covered and kind is Wanted.TEXT and _asks_for_number(search_words):
+        kind = Wanted.PHONE
     if covered and kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
         placeless, search_words = f"{placeless} ({told})", f"{search_words} ({told})"
     towns = tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region")))
@@ -184,6 +186,12 @@ def without_towns(question: Question) -> Question:
     towns = [m for m in find_places(words, slips=False) if m.name in question.finer_places]
     left = whereabouts.without(words, towns)
     return replace(question, search_words=left) if re.search(r"\w", left) else question
+
+
+def _asks_for_number(words: str) -> bool:
+    """Whether a number is asked for in words that still name a town: "police Rome"."""
+    bare = whereabouts.without(words, whereabouts.meant(words))
+    return bare != words and wanted(bare) is Wanted.PHONE
 
 
 def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
