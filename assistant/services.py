@@ -21,7 +21,8 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 # Police whose number is not that of the police: no look behind may vary in length, so each stands alone.
 _OTHER_POLICE = "".join(
-    f"(?<!{kind} )" for kind in "tourist tourism traffic military road highway border transport railway".split()
+    f"(?<!{kind} )"
+    for kind in ("tourist", "tourism", "traffic", "military", "road", "highway", "border", "transport", "railway")
 )
 
 SERVICES: tuple[Service, ...] = (
