@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import governments, whereabouts
+from assistant.arrests import help_after_arrest
 from assistant.concepts import Meant
 from assistant.corrections import corrected
 from assistant.couples import same_sex_couple
@@ -141,8 +142,8 @@ def understand(
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
-    lost = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words)
-    if covered and (told := lost or entry_in_general(search_words)):
+    told_of = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words) or help_after_arrest(words)
+    if covered and (told := told_of or entry_in_general(search_words)):
         placeless = search_words = told
     kind = wanted(search_words)
     if covered and kind is Wanted.TEXT and _asks_for_number(search_words):
