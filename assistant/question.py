@@ -16,6 +16,7 @@ from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
 from assistant.losses import lost_passport
+from assistant.number_request import names_only_service
 from assistant.services import SERVICES, Service
 from assistant.spelling import mended
 from assistant.tags import without_tag
@@ -192,7 +193,7 @@ def without_towns(question: Question) -> Question:
 def _asks_for_number(words: str) -> bool:
     """Whether a number is asked for in words that still name a town: "police Rome"."""
     bare = whereabouts.without(words, whereabouts.meant(words))
-    return bare != words and wanted(bare) is Wanted.PHONE
+    return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
 
 
 def _services(words: str, kind: Wanted) -> tuple[Service, ...]:

@@ -72,6 +72,7 @@ NO_MERE_REQUESTS = [
     "hospital number, my son ate something, we are in Lagos",
     "we need the police now, im in Muscat",
     "im in Rome",
+    "ambulance now, what number",
     "",
 ]
 
