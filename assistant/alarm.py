@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from assistant import whereabouts
 from assistant.emergency import FEWEST, Heard, Listener
+from assistant.number_request import asks_only_for_number
 from index.embedding import Embedder
 
 _LONGEST = 1000  # characters of a turn that are embedded: the encoder reads about as many
@@ -40,7 +41,7 @@ def listener(encoder: Embedder) -> Listener | None:
 
     def hear(turn: str) -> Heard:
         words = placeless(turn)
-        if len(words.split()) < FEWEST:
+        if len(words.split()) < FEWEST or asks_only_for_number(turn):  # which means need, and reports no harm
             return Heard.UNSURE
         probability = alarm(encoder.embed([words])[0])
         if probability >= _fitted().threshold:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from assistant import messages
 from assistant.alarm import listener
+from assistant.corrections import corrected
 from assistant.emergency import is_emergency, may_need_help
 from assistant.errors import SettingsError
 from assistant.freshness import with_freshness
@@ -83,7 +84,9 @@ class Assistant:
         )
         steps = Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
         # Where no document is about a place there is no local number to give, and the field's words mean other things.
-        emergency = bool(snapshot.places) and is_emergency((*history, words), listener(self.asker))
+        # "Near Kumasi… sorry, near Kigali": the correction says nothing of what happens.
+        turns = [corrected(turn) for turn in (*history, words)] if snapshot.places else []
+        emergency = is_emergency(turns, listener(self.asker))
         answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
         if answer.reason == "fact_not_covered" and may_need_help(words):
             answer = _below_numbers(answer, steps)

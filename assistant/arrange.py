@@ -81,7 +81,9 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.wanted is Wanted.PHONE:
         floor = holding[0].score - _NEAR_NUMBER
         near = distinct([q for q in holding if q.score >= floor], 40)
-        near = sorted(near, key=lambda q: (_second_choice(question, q), _fire_alone(question, q)))
+        near = sorted(
+            near, key=lambda q: (_second_choice(question, q), _office_elsewhere(question, q), _fire_alone(question, q))
+        )
         each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
         return tuple(
             sorted(
@@ -144,6 +146,13 @@ def _lesser_office(question: Question, quote: Quote) -> int:
     if _HONORARY.search(named):
         return 2
     return int(_EMBASSY.search(question.standalone) is not None and not _EMBASSY.search(named))
+
+
+def _office_elsewhere(question: Question, quote: Quote) -> bool:
+    """Whether neither it nor its heading names the town that an embassy or a consulate is asked for in."""
+    words = fold("\n".join((quote.shown, *quote.heading_words[-1:])))
+    consular = any(service.key == "consular" for service in question.services)
+    return consular and bool(question.finer_places) and not any(fold(town) in words for town in question.finer_places)
 
 
 def _far_from_dialled(question: Question, quote: Quote) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.emergency import SERVICES as EMERGENCY_SERVICES
-from assistant.emergency_lines import GENERAL, SHORT_CODE, numbers_told, told
+from assistant.emergency_lines import CARD, GENERAL, SHORT_CODE, numbers_told, told
 from assistant.evidence import Quote
 from assistant.question import Question
 from index.places import find_places
@@ -21,7 +21,7 @@ def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
 
     An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
     """
-    asked = [s.key for s in question.services if s.key in EMERGENCY_SERVICES]
+    asked = [s.key for s in question.services if s.key in CARD]
     asked = asked if question.services else [*EMERGENCY_SERVICES, GENERAL]
     return any(_differ(asked, quotes, place) for place in question.places or (None,))
 
@@ -29,8 +29,9 @@ def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
 def _differ(services: Sequence[str], quotes: Sequence[Quote], place: str | None) -> bool:
     given = [_given(quote, place) for quote in quotes if place is None or place in quote.document.about]
     for service in services:
-        # "112 (ambulance, fire, police)" is the number of each.
-        numbers = [found for one in given if (found := one.get(service) or one.get(GENERAL))]
+        # "112 (ambulance, fire, police)" is the number of each; the tourist police have one of their own.
+        every = GENERAL if service in EMERGENCY_SERVICES else service
+        numbers = [found for one in given if (found := one.get(service) or one.get(every))]
         if any(not first & second for first in numbers for second in numbers):
             return True
     return False

@@ -53,6 +53,8 @@ _AFTERTHOUGHT = re.compile(
     rf"(?P<said>(?: [\w’'-]+){{1,4}})\s*{_MARK}+\s*(?:{_SORRY}\W+)?{_SURE}\W+(?P<leads>{_LEADS_ON.pattern})",
     re.IGNORECASE,
 )
+_BARE_NO = re.compile(r"\s+no\s+", re.IGNORECASE)
+_CLAUSE_ENDS = re.compile(r"\s*(?:$|[,.;:?!])")
 _LONGEST = 60  # characters between the two places
 _WITHIN = re.compile(r"\s*(?:,|\bin\b|\()?\s*(?:the )?", re.IGNORECASE)
 _ONLY_MARKS = re.compile(rf"\s*{_MARK}+\s*")
@@ -104,6 +106,9 @@ def _end(words: str, one: Mention, other: Mention) -> int | None:
     if _ONLY_MARKS.fullmatch(words, one.end, other.start):  # "Turkey? Greece I mean"
         meant = _MEANT.match(words, other.end) is not None and set(one.codes).isdisjoint(other.codes)
         return other.start if meant else None
+    if _BARE_NO.fullmatch(words, one.end, other.start):  # "in Lima no Bogota", not "why has Kenya no Thai embassy"
+        alike = one.kind == other.kind and one.kind != "demonym" and set(one.codes).isdisjoint(other.codes)
+        return other.start if alike and _CLAUSE_ENDS.match(words, other.end) else None
     said = _TAKES_BACK.match(words, one.end, other.start)
     if said is None:
         return None

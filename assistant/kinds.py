@@ -11,7 +11,7 @@ from assistant.amounts import holds_amount, is_exact
 from assistant.numbers import has_phone_number
 from assistant.obligations import holds_obligation
 from assistant.question import Question
-from assistant.services import EMERGENCY, SERVICES, Service, is_foreign_line
+from assistant.services import EMERGENCY, ROADSIDE, SERVICES, Service, is_foreign_line
 from assistant.wanted import Wanted
 from assistant.whereabouts import names_embassy
 from index.documents import Document, Kind
@@ -42,6 +42,8 @@ _ABSENT = (
 )
 # A hospital that one is told to go to is not whose number stands there: "Call 999 or go to a hospital".
 _TO_GO_TO = _any(r"\b(?:go|visit|travel)(?: \w+){0,5} (?:hospital|clinic|doctor|medical cent\w+)s?\b")
+_SENTENCE_END = re.compile(r"\n|(?<!\b[A-Z])[.!?]\s")  # not that of "U.S. Embassy"
+_CLAUSE_END = re.compile(r"[,;]\s|\b(?:and|or)\b")
 _TWO_DIGITS = re.compile(r"\d\W{0,4}\d")  # as any number to dial has them
 _NEGATION = re.compile(r"(?:no|lack of)\b|available|present|exist|provided")  # one of which any denial has
 
@@ -134,7 +136,7 @@ def holds_number(services: Sequence[Service], shown: str, headings: Sequence[str
 def holds_general_number(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
     """Whether the number of all emergency services stands there, where that of one of them is asked for."""
     local = bool(question.services) and all(service.local_emergency for service in question.services)
-    names_one = bool(_services_named("\n".join((shown, *headings[-2:]))))
+    names_one = bool(_whose("\n".join((shown, *headings[-2:])), question.services))
     return local and not names_one and holds(replace(question, services=()), shown, headings, document)
 
 
@@ -142,13 +144,32 @@ def _names(
     wanted: Sequence[Service], shown: str, headings: Sequence[str], region: str | None, *, any_will_do: bool
 ) -> bool:
     """Whether a number that stands there is that of a wanted service."""
-    own = _services_named(shown) or _services_named("\n".join(headings[-2:]))
+    own = _whose(shown, wanted) or _whose("\n".join(headings[-2:]), wanted)
     if own:
         named = any(s in own for s in wanted)
     else:
         named = any_will_do and EMERGENCY.search("\n".join((shown, *headings[-2:]))) is not None
-    local = all(s.local_emergency for s in wanted)
-    return named and not (local and is_foreign_line("\n".join((shown, *headings[-1:])), region))
+    if not named or not all(s.local_emergency for s in wanted):
+        return named
+    if not is_foreign_line("\n".join((shown, *headings[-1:])), region):
+        return True
+    if is_foreign_line("\n".join(headings[-1:]), region) or _SENTENCE_END.search(shown):
+        return False
+    # "Call the police on 155 and contact the U.S. Embassy": a clause with a number of its own speaks for itself.
+    clauses = [clause for clause in _CLAUSE_END.split(shown) if clause != shown and has_phone_number(clause, region)]
+    return any(
+        not _is_of_elsewhere(clause, region) and _names(wanted, clause, (), region, any_will_do=any_will_do)
+        for clause in clauses
+    )
+
+
+def _is_of_elsewhere(words: str, region: str | None) -> bool:
+    return region is not None and any(region not in m.codes for m in find_places(words, slips=False))
+
+
+def _whose(words: str, wanted: Sequence[Service]) -> list[Service]:
+    """The services named; who mends cars only where asked: "112 for emergency services or roadside assistance"."""
+    return [service for service in _services_named(words) if service is not ROADSIDE or service in wanted]
 
 
 @lru_cache(maxsize=4096)

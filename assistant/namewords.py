@@ -31,6 +31,7 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     "home": _any(rf"\b{_I}\s+(?:originally\s+|both\s+)?from (?:the )?$"),
     "holder": _any(r"\b(?:passport from|(?:citizen|national)s? of|passport of) (?:the )?$"),
     "embassy": _any(rf"{_EMBASSY} (?:of|for) (?:the )?$"),
+    "office": _any(rf"{_EMBASSY},? (?:in (?:the )?)?$"),
     "served": _any(rf"{_EMBASSY}\b[^.?!,;]* for (?:the )?$"),
     "from": _any(r"\b(?<!differ )(?<!different )(?<!far )(?<!away )from (?:the )?$"),
     "into": _any(r"\b(?:to|for|in|into|enter(?:ing)?|visit(?:ing)?) (?:the )?$"),

@@ -42,7 +42,11 @@ _DIAL = re.compile(
     r"police|ambulance|fire|rescue|emergency|emergencies|medical|services?|mobile|landlines?|SAMU|SMS|text)\b[^.\n]{0,60}$",
     re.IGNORECASE,
 )
-_OTHER_THING = re.compile(r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?)(?: numbers?)? ?$", re.IGNORECASE)
+_OTHER_THING = re.compile(  # a road's, a bus's or a day: "on October 15, 2023"
+    r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?)(?: numbers?)? ?$|"
+    rf"\b(?-i:{_MONTHS}) (?:\d{{1,2}}, )?$",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(r"\s*(?:$|\n|[-–—:;,(/&]|(?:or|and|from|for|in|if|is|on)\b)")
 _JOINT = re.compile(r"\s*(?:/|,|;|&|\bor\b|\band\b)\s*")
 _CODE_BEFORE = re.compile(r"\+ ?\((\d{1,3})\) ?$")  # "+(7) (727) 250-49-01"

@@ -9,6 +9,7 @@ from datetime import date
 
 from assistant import governments, whereabouts
 from assistant.activities import without_activities
+from assistant.arrests import help_after_arrest
 from assistant.concepts import Meant
 from assistant.corrections import corrected
 from assistant.couples import same_sex_couple
@@ -16,6 +17,7 @@ from assistant.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
 from assistant.losses import lost_passport
+from assistant.number_request import names_only_service
 from assistant.services import SERVICES, Service
 from assistant.spelling import mended
 from assistant.tags import without_tag
@@ -143,10 +145,12 @@ def understand(
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
     placeless, search_words = (without_activities(w) if covered else w for w in (placeless, search_words))
-    lost = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words)
-    if covered and (told := lost or entry_in_general(search_words)):
+    told_of = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words) or help_after_arrest(words)
+    if covered and (told := told_of or entry_in_general(search_words)):
         placeless = search_words = told
     kind = wanted(search_words)
+    if covered and kind is Wanted.TEXT and _asks_for_number(search_words):
+        kind = Wanted.PHONE
     if covered and kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
         placeless, search_words = f"{placeless} ({told})", f"{search_words} ({told})"
     towns = tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region")))
@@ -186,6 +190,12 @@ def without_towns(question: Question) -> Question:
     towns = [m for m in find_places(words, slips=False) if m.name in question.finer_places]
     left = whereabouts.without(words, towns)
     return replace(question, search_words=left) if re.search(r"\w", left) else question
+
+
+def _asks_for_number(words: str) -> bool:
+    """Whether a number is asked for in words that still name a town: "police Rome"."""
+    bare = whereabouts.without(words, whereabouts.meant(words))
+    return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
 
 
 def _services(words: str, kind: Wanted) -> tuple[Service, ...]:

@@ -21,16 +21,17 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 # Police whose number is not that of the police: no look behind may vary in length, so each stands alone.
 _OTHER_POLICE = "".join(
-    f"(?<!{kind} )" for kind in ("tourist", "traffic", "military", "road", "highway", "border", "transport", "railway")
+    f"(?<!{kind} )"
+    for kind in ("tourist", "tourism", "traffic", "military", "road", "highway", "border", "transport", "railway")
 )
 
 SERVICES: tuple[Service, ...] = (
-    Service("tourist police", _words(r"tourist police"), _words(r"tourist police"), True),
+    Service("tourist police", _words(r"touris[tm] police"), _words(r"touris[tm] police"), True),
     Service(
         "police",
         _words(
-            r"(?<!tourist )(?:police|polic[ií]a\b|polizei|polizia\b|cops?\b|(?<!security )(?<!duty )officers?\b|robbed|"
-            r"robbery|mugged|stolen|theft|"
+            r"(?<!touris[tm] )(?:police|polic[ií]a\b|polizei|polizia\b|cops?\b|(?<!security )(?<!duty )officers?\b|"
+            r"robbed|robbery|mugged|stolen|theft|"
             r"crime|(?<!heart )attack|assault|burgl|kidnap|abduct|hostage)"
         ),
         _words(
@@ -76,6 +77,15 @@ SERVICES: tuple[Service, ...] = (
         False,
     ),
     Service(
+        "roadside",
+        _words(
+            r"(?:roadside|(?<!nervous )(?<!mental )breakdown|towing) (?:assistance|rescue|recovery|help|service|number)"
+            r"|vehicle (?:rescue|recovery)|tow truck"
+        ),
+        _words(r"roadside assistance|(?<!nervous )(?<!mental )breakdown|vehicle rescue|towing|tow[- ]truck"),
+        False,
+    ),
+    Service(
         "counselling",
         _words(
             r"counsell?(?:ing|or)|suicid|kill(?:ing)? (?:my|him|her|them)sel|mental health|emotional support|"
@@ -113,6 +123,7 @@ _SPECIAL = _words(
     r"counsell?ing|sexual(?:ly)? assault|rape\b|domestic (?:violence|abuse)|suicid|anonymous|crimestoppers|"
     r"non[- ]emergenc|not (?:an |in an )?emergenc|not urgent|minor crimes?"
 )
+ROADSIDE = next(service for service in SERVICES if service.key == "roadside")
 _COUNSELLING = next(service for service in SERVICES if service.key == "counselling")
 
 

@@ -68,7 +68,8 @@ class Steps:
         question = self.question
         if not question.places and not self.many_places:
             question = replace(question, places=tuple(self.snapshot.places))
-        named = [s.key for s in question.services if s.local_emergency]
+        # "Who do I call?" names nobody: then what happened tells whom.
+        named = [s.key for s in question.services if s.local_emergency and s.asked.search(question.standalone)]
         turns = (*question.history, question.words)
         wanted = tuple(dict.fromkeys((*services(turns), *named))) or likely_services(turns)
         asked = replace(

@@ -161,6 +161,8 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\b(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what|police|ambulance|"
             rf"fire|brigade|rescue|coast ?guard|poison|embassy|consulate|consular|hospital|doctor)"
             rf"\W+(?:\w+\W+){{0,3}}?{_NUMBER}",
+            rf"\b(?:roadside|(?<!mental )(?<!nervous )breakdown|towing|vehicle (?:rescue|recovery))"
+            rf"(?: (?:assistance|rescue|recovery|help|service))* (?:phone )?{_NUMBER}",
             r"\bnumbers? of (?:police|ambulance|hospital|embassy|consulate)\b(?! \w+s\b)",
             r"\bnumbers? (?:do|should|can|to|for)\b|\bnumbers? of (?:the|an?|my|our)\b",
             rf"{_DEVICE}\b(?:phone|telephone)s?(?: (?:for|of|line)\b|\W*$)",

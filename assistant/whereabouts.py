@@ -102,10 +102,14 @@ def meant(words: str, *, known: bool = False) -> list[Mention]:
 
 
 def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """A town with its country right behind it is that country's, whatever towns elsewhere have the name."""
+    """A town with its country right behind it is that country's, whatever towns elsewhere have the name.
+
+    "In Rome, New Zealand citizen" tells whose passport it is; "in Santiago, Chile passport stolen" tells both.
+    """
     told = list(mentions)
     for at, (one, other) in enumerate(pairwise(mentions)):
-        country = other.kind == "country" and len(other.codes) == 1
+        own = _is_own(words, other) and other.codes[0] not in one.codes
+        country = other.kind == "country" and len(other.codes) == 1 and not own
         if one.kind == "city" and country and _INSIDE.fullmatch(words, one.end, other.start):
             told[at] = one._replace(codes=other.codes, lesser=())
     return told
@@ -149,7 +153,9 @@ def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence
         return True
     if leads("border", words, mention) or leads("back", words, mention):
         return True
-    if follows("belonging", words, mention) or advises(words, mention, mentions):
+    if follows("belonging", words, mention) and not leads("office", words, mention):  # "Irish embassy Beirut phone"
+        return True
+    if advises(words, mention, mentions):
         return True
     if elsewhere and _names_border(words, mention, mentions) and not _is_paired(words, mention, mentions):
         return True

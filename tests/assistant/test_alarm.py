@@ -10,6 +10,7 @@ import pytest
 
 from assistant.alarm import alarm, listener
 from assistant.emergency import Heard, Listener, is_emergency, is_outright
+from assistant.number_request import asks_only_for_number
 from index.embedding import Embedder, load_asker
 from tests.fakes import HashEmbedder
 
@@ -50,6 +51,29 @@ PLAIN = [
     "Someone stole my bag in Lima with my passport in it",
     "We had a car accident in Albania",
     "my wife was drugged in a bar in Almaty",
+    "we crashed on the road to Kumasi... sorry near Kigali, somebody bleeding",
+    "my friend is bleeding, sorry for asking here",
+]
+
+# A number asked for, and where one is: no harm.
+REQUESTS = [
+    "embassy number? im in Rome",
+    "whats my embassys number, im in berlin",
+    "police number? im in Muscat",
+    "hospital number? im in Lagos",
+    "hospital phone number in Nairobi",
+    "clinic in Astana phone number",
+    "I'm in Lima, what is the number of the US embassy please",
+]
+NO_MERE_REQUESTS = [
+    "bleeding badly, ambulance number? im in Rome",
+    "ambulance number? he wont wake up, im in Rome",
+    "police number? im in Muscat and somebody is at my door",
+    "hospital number, my son ate something, we are in Lagos",
+    "we need the police now, im in Muscat",
+    "im in Rome",
+    "ambulance now, what number",
+    "",
 ]
 
 
@@ -169,6 +193,22 @@ def test_another_encoder_has_no_listener(model: Embedder) -> None:
 
 def test_an_endless_turn_is_embedded_in_part(asker: Embedder, alarms: Listener) -> None:
     assert alarms(MEANT[1] + " " * 1_000 + "x" * 1_000_000) is alarms(MEANT[1])
+
+
+@pytest.mark.parametrize("turn", REQUESTS)
+def test_a_request_for_a_number_alone_is_no_alarm(alarms: Listener, turn: str) -> None:
+    assert asks_only_for_number(turn)
+    assert not is_emergency([turn], alarms)
+
+
+@pytest.mark.parametrize("turn", NO_MERE_REQUESTS)
+def test_what_says_more_than_a_request(turn: str) -> None:
+    assert not asks_only_for_number(turn)
+
+
+@pytest.mark.parametrize("turn", NO_MERE_REQUESTS[:4])
+def test_a_request_with_harm_alarms(alarms: Listener, turn: str) -> None:
+    assert is_emergency([turn], alarms)
 
 
 @pytest.mark.parametrize("turn", PLAIN)

@@ -304,6 +304,8 @@ EMERGENCIES = [
     ("my friend collapsed in Guinea-Bissau", [], "There is no ambulance service.", "442"),
     ("there's a fire in our hotel in Lebanon", [], "175", "7946"),
     ("He won't wake up", ["Crime in Kazakhstan?"], "103", "+7"),
+    ("my friend collapsed in Kazakhstan, who do I ring?", [], "103", "101"),
+    ("someone is bleeding in Guinea, sorry, in Kazakhstan", [], "103", "117"),
 ]
 
 
@@ -314,6 +316,12 @@ def test_emergencies_get_the_local_number(ask: Ask, words: str, history: list[st
     assert answer.message == messages.EMERGENCY
     assert held in shown(answer) and absent not in shown(answer)
     assert days(answer.quotes) == sorted(days(answer.quotes), reverse=True)
+
+
+def test_a_plain_request_for_a_number_is_no_emergency(ask: Ask) -> None:
+    answer = ask("police number? im in Almaty")
+    assert (answer.status, answer.message) == ("answered", "")
+    assert "Police: 102" in shown(answer)
 
 
 def test_emergencies_without_a_place_or_a_number(ask: Ask) -> None:

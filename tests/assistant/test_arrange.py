@@ -114,6 +114,16 @@ def test_who_is_arrested_is_told_of_the_consulate_before_the_police(snapshot: Sn
     assert arranged("Police number in Peru?", [police, embassy])[0] == police.shown
 
 
+def test_the_office_in_the_town_that_is_named_is_told_of_its_page(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    first = quote(hit, US, "U.S. Consulate, Cusco: +51 84 231 474", 0.9)
+    near = replace(first, shown="U.S. Embassy, Lima: +51 1 618 2000", start=50, end=90, score=0.7)
+    assert arranged("US consulate number in Lima", [first, near]) == [near.shown]
+    assert arranged("US consulate number in Cusco", [first, near]) == [first.shown]
+    assert arranged("US consulate number in Piura, Peru", [first, near]) == [first.shown]  # which has none
+    assert arranged("US consulate number in Peru", [first, near]) == [first.shown]
+
+
 def test_the_fire_brigade_comes_after_those_who_help_most(snapshot: Snapshot) -> None:
     (hit,) = snapshot.hits([0])
     document = quote(hit, AU, "Contacts", 0.8).document

@@ -56,6 +56,14 @@ def differ(snapshot: Snapshot, words: str, told: Sequence[Told], about: Sequence
         ("police number in Peru", [ALL, ("", "The British Embassy and the police: 105")], False),
         ("emergency number in Peru", [("", "Police: 105\nFire: 116"), ("", "Ambulance: 106")], False),
         ("emergency number in Peru", [("", "In an emergency dial 125."), ("", "In an emergency dial 112.")], True),
+        ("tourist police number in Peru", [("", "Tourist police: 1571"), ("", "Tourist police: 1572")], True),
+        (
+            "tourism police number in Peru",
+            [("", "Call the tourism police on 1571."), ("", "Tourist police: 1571")],
+            False,
+        ),
+        ("tourist police number in Peru", [("", "Tourist police: 1571"), ALL], False),
+        ("number of a clinic in Peru", [("", "Clinic Uno: 617 3000"), ("", "Clinic Dos: 617 3050")], False),
         ("number of the British embassy in Peru", [("", "Embassy: 617 3000"), ("", "Embassy: 617 3050")], False),
     ],
 )

@@ -47,6 +47,7 @@ NUMBERS = [
     ("hotline: 0 800 55555, day and night", "KZ", ["0 800 55555"]),
     ("+7 495 555 0142", "KZ", ["+7 495 555 0142"]),
     ("00 44 20 7946 0999", "KZ", ["00 44 20 7946 0999"]),
+    ("From May on call the police on 112", "UG", ["112"]),
 ]
 # What is dialled, where it is not just the digits as written.
 DIALLED = [
@@ -59,6 +60,7 @@ DIALLED = [
     ("call １１２", "112"),
 ]
 NO_NUMBERS = [
+    "On October 15, 2023, the police foiled a bomb attack.",
     "The service number of 2019",
     "Reforms of the police since 1990",
     "In January 2022 troops opened fire on crowds",

@@ -154,6 +154,27 @@ def test_who_is_arrested_asks_for_the_consulate(words: str, services: list[str])
     assert [service.key for service in read(words).services] == services
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("police Beirut", Wanted.PHONE),
+        ("ambulance Almaty??", Wanted.PHONE),
+        ("police Almaty Kazakhstan", Wanted.PHONE),
+        ("Beirut ambulance please", Wanted.PHONE),
+        ("embassy phone Beirut", Wanted.PHONE),
+        ("police corruption Beirut", Wanted.TEXT),
+        ("sim card phone Beirut", Wanted.TEXT),
+        ("police took phone Beirut", Wanted.TEXT),
+        ("hospital Beirut", Wanted.TEXT),
+        ("are the police in Beirut honest?", Wanted.TEXT),
+        ("Beirut taxis", Wanted.TEXT),
+        ("Beirut", Wanted.TEXT),
+    ],
+)
+def test_a_service_and_a_town_ask_for_its_number(words: str, wanted: Wanted) -> None:
+    assert read(words).wanted is wanted
+
+
 UNKNOWN: list[Any] = [
     ([], "What number do I call in Wakanda?", "Wakanda"),
     ([], "Where can I get help in Zzyzx Town?", "Zzyzx Town"),

@@ -12,6 +12,7 @@ from assistant.services import EMERGENCY, SERVICES, is_foreign_line, is_special_
     [
         ("What do I dial for an ambulance?", ["ambulance"]),
         ("number of the tourist police", ["tourist police"]),
+        ("tourism police number", ["tourist police"]),
         ("police number", ["police"]),
         ("I was mugged, who do I call?", ["police"]),
         ("cops", ["police"]),
@@ -30,6 +31,11 @@ from assistant.services import EMERGENCY, SERVICES, is_foreign_line, is_special_
         ("he talks about killing himself", ["counselling"]),
         ("emotional support line", ["counselling"]),
         ("he killed himself laughing", []),
+        ("breakdown number", ["roadside"]),
+        ("roadside assistance", ["roadside"]),
+        ("car breakdown, who do I call", []),
+        ("nervous breakdown help", []),
+        ("vehicle registration number", []),
         ("taxis", []),
         ("fireworks", []),
         ("policy", []),
@@ -54,6 +60,8 @@ def test_services_asked_for(question: str, keys: list[str]) -> None:
         ("Tourist helpline: 1363", []),
         ("Fire: 101", ["fire"]),
         ("Tourist police: 1155", ["tourist police"]),
+        ("Tourism police: 1571", ["tourist police"]),
+        ("the tourism police on 1571 or the regular police at 100", ["tourist police", "police"]),
         ("Traffic police: 122", []),
         ("The British Embassy in Astana", ["consular"]),
         ("Robbers open fire on buses", ["fire"]),
@@ -66,8 +74,13 @@ def test_services_named_by_a_line(line: str, keys: list[str]) -> None:
     assert found == keys
 
 
-def test_embassies_clinics_and_counselling_are_no_local_emergency_service() -> None:
-    assert [s.key for s in SERVICES if not s.local_emergency] == ["consular", "clinic", "counselling"]
+def test_embassies_clinics_and_the_like_are_no_local_emergency_service() -> None:
+    assert [s.key for s in SERVICES if not s.local_emergency] == [
+        "consular",
+        "clinic",
+        "roadside",
+        "counselling",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ ASKED = {
         "how can I reach the embassy after hours?",
         "embassy phone",
         "emergency contacts",
+        "breakdown number",
+        "roadside assistance number",
         "hotline",
         "the number of the embassy",
         "numero ambulance please",
@@ -133,6 +135,8 @@ ASKED = {
     ],
     Wanted.NAME: ["Who is the president?", "who runs the hospital", "what is the name of the app"],
     Wanted.TEXT: [
+        "is there a breakdown of crime by district?",
+        "does a mental breakdown number among covered illnesses?",
         "Is it safe to walk at night?",
         "Is it safe to drink tap water?",
         "is it safe for women?",
