@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.spans import MAX_LIST, MAX_QUOTE, Span, fits, introduction, leans_back
+from assistant.spans import MAX_LIST, MAX_QUOTE, Span, fits, introduction, leans_back, opens_something
 from index.documents import Markup
 from index.units import Unit, ends_with_colon
 
@@ -29,8 +29,8 @@ def completed(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide
     if wide.start != units[wide.first].start or wide.end != units[wide.last].end:  # a part of a sentence
         return wide
     first, last = _from_what_it_needs(text, units, markup, core, wide)
-    after = last + 1
-    if after < len(units) and _is_exception(text, units, after):
+    after = _exception_end(text, units, last + 1)
+    if after > last:
         for begin in (first, core.first):
             stands_alone = begin == first or _needs(text, units, begin) == begin
             if stands_alone and fits(text, units[begin].start, units[after].end, markup, MAX_WITH_EXCEPTION):
@@ -55,6 +55,16 @@ def _needs(text: str, units: Sequence[Unit], first: int) -> int:
         begin = introduction(text, units, intro)
         return begin if _LIMITS.search(text, units[begin].start, units[intro].end) else first
     return first - 1 if leans_back(text, units, first, over_paragraphs=True) else first
+
+
+def _exception_end(text: str, units: Sequence[Unit], number: int) -> int:
+    """The last unit of an exception that begins with this one, its list with it; the one before where none does."""
+    if number == len(units) or not _is_exception(text, units, number):
+        return number - 1
+    last = number
+    while last + 1 < len(units) and opens_something(text, units[number]) and units[last + 1].intro == number:
+        last += 1
+    return last if not opens_something(text, units[last]) else number - 1
 
 
 def _is_exception(text: str, units: Sequence[Unit], number: int) -> bool:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.spans import Span, introduction
+from assistant.spans import CONNECTIVE, Span, introduction
 from index.blocks import INTRO_LEVEL
 from index.documents import Heading
 from index.units import SHORT_LINE, Unit, ends_with_colon
 
+_LABEL = re.compile(r"[A-Z][A-Z /&'()-]{4,}:\Z")  # "VACCINATIONS:" in a list of facts
 _NEW_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\S*\Z")  # not indented: that goes on with an item
 
 
 def introduced(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """The same units, but a short line after a list's last item is no longer introduced by the list's opening line."""
+    """The same units, but a short line after a list's last item is no longer introduced by the list's opening line.
+
+    Nor is a label in capitals by the label before it.
+    """
     found: list[Unit] = []
     ended = -1  # the introduction whose list is over
     for number, unit in enumerate(units):
         after_items = unit.intro >= 0 and any(other.is_item for other in units[unit.intro + 1 : number])
         if after_items and not unit.is_item and _opens_paragraph(text, units, number):
             ended = unit.intro
-        found.append(unit._replace(intro=-1) if unit.intro == ended else unit)
+        free = unit.intro == ended or (not unit.is_item and _is_label(text, unit))
+        found.append(unit._replace(intro=-1) if free else unit)
     return found
 
 
@@ -30,13 +35,20 @@ def headings_above(text: str, units: Sequence[Unit], headings: Sequence[Heading]
 
     A passage that goes on with a list has the list's opening line among its headings: it holds for that list alone.
     """
-    above = tuple(h for h in headings if h.level < INTRO_LEVEL)
+    said = [h for h in headings if not CONNECTIVE.fullmatch(text, h.start, h.end)]
+    above = tuple(h for h in said if h.level < INTRO_LEVEL)
     if span.is_introduced:
         first, last = units[introduction(text, units, span.intro)], units[span.intro]
-        return *above, Heading(first.start, last.end, INTRO_LEVEL)
-    if len(above) == len(headings) or span.first >= _carried_on(text, units):
+        alone = CONNECTIVE.fullmatch(text, first.start, last.end)
+        return above if alone else (*above, Heading(first.start, last.end, INTRO_LEVEL))
+    labelled = _is_label(text, units[span.first])
+    if labelled or len(above) == len(said) or span.first >= _carried_on(text, units):
         return above
-    return tuple(headings)
+    return tuple(said)
+
+
+def _is_label(text: str, unit: Unit) -> bool:
+    return _LABEL.match(text, unit.start, unit.end) is not None
 
 
 def _carried_on(text: str, units: Sequence[Unit]) -> int:

@@ -24,6 +24,8 @@ _CONNECTING = re.compile(
     r"in some cases|the opposite|despite (?:this|that|these|those|such)|to stay longer)\b",
     re.IGNORECASE,
 )
+CONNECTIVE = re.compile(r"\W*(?:however|otherwise|alternatively|nevertheless|therefore|instead)\W*", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:the|an|our|their) *\Z")  # "For more, visit the", and a link below it
 _LEANS_BACK = re.compile(
     rf"(?:(?:many|most|some|all|none|both|each|several) of )?(?:{_LEANING})\b|{_CONNECTING.pattern}", re.IGNORECASE
 )
@@ -51,7 +53,7 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     """The spans that may be quoted, each once."""
     found: dict[tuple[int, int], Span] = {}
     whole: set[int] = set()  # introductions whose whole list makes one quote
-    opens = [ends_with_colon(text, unit.end) for unit in units]
+    opens = [opens_something(text, unit) for unit in units]
 
     def add(first: int, last: int) -> None:
         if leans_back(text, units, first):
@@ -127,8 +129,21 @@ def leans_back(text: str, units: Sequence[Unit], number: int, *, over_paragraphs
 
 def introduction(text: str, units: Sequence[Unit], intro: int) -> int:
     """The first unit of what introduces a list: "They can happen:" says nothing without the sentence before it."""
-    leans = intro > 0 and _OPENS_LEANING.match(text, units[intro].start) is not None
-    return intro - 1 if leans and _belong_together(text, units[intro - 1], units[intro]) else intro
+    if intro == 0:
+        return intro
+    before, unit = units[intro - 1], units[intro]
+    if CONNECTIVE.fullmatch(text, unit.start, unit.end):  # what it goes on from, over a paragraph as well
+        return intro if before.is_item else intro - 1
+    leans = _OPENS_LEANING.match(text, unit.start) is not None
+    return intro - 1 if leans and _belong_together(text, before, unit) else intro
+
+
+def opens_something(text: str, unit: Unit) -> bool:
+    """Whether a unit ends with a colon, or in the middle of a sentence: "For more, visit the", and a link below it."""
+    return (
+        ends_with_colon(text, unit.end)
+        or _UNFINISHED.search(text, max(unit.start, unit.end - 12), unit.end) is not None
+    )
 
 
 def fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:

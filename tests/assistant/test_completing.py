@@ -94,3 +94,11 @@ def test_a_list_that_goes_on_stays_whole() -> None:
     shown = shown_completed(f"Avoid all taxis.\n\n{line}\n\n{listed}", line, "c ask")
     assert shown == "\n".join(["Avoid all taxis.", line, *(f"• {item}" for item in items)])
     assert len(shown) > MAX_QUOTE
+
+
+def test_an_exception_with_a_list_comes_with_its_list_or_not_at_all() -> None:
+    rule, items = "Use the calendar of the hotel.", "* airlines use their own\n* so do banks"
+    assert shown_completed(f"{rule} However:\n\n{items}", rule) == (
+        f"{rule} However:\n• airlines use their own\n• so do banks"
+    )
+    assert shown_completed(f"{rule} However:\n\n{items} {'of any kind ' * 40}", rule) == rule

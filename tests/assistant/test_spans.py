@@ -225,3 +225,12 @@ def test_a_note_is_quoted_without_its_asterisk_and_without_the_link_above_it() -
     assert list(shown_spans(f"# Yellow fever\n\n\\* {note}\n")) == [note]
     kept = "Vaccination centres are listed in every town."
     assert list(shown_spans(f"# Yellow fever\n\n{link} are listed in every town.\n")) == [kept]
+
+
+def test_no_quote_ends_in_the_middle_of_a_pointer() -> None:
+    told, link = "It is illegal to bring tobacco into the city.", "[Tobacco Office](https://example.org/a)"
+    found = shown_spans(f"# Laws\n\n{told} For more information, visit the\n\n* {link}\n")
+    assert told in found
+    assert not any(words.endswith("visit the") for words in found)
+    assert "Ask whom you came with." in shown_spans("# Laws\n\nAsk whom you came with.\n")
+    assert "People you travel to see" in shown_spans("# Laws\n\n* People you travel to see\n* Places\n")
