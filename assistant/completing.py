@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.spans import MAX_LIST, MAX_QUOTE, Span, fits, introduction, leans_back, opens_something
+from assistant.spans import MAX_LIST, MAX_QUOTE, Span, fits, goes_on, introduction, leans_back, opens_something
 from index.documents import Markup
 from index.units import Unit, ends_with_colon
 
@@ -17,6 +17,9 @@ _LIMITS = re.compile(
     r"\b(?:not|no|never|cannot|without|avoid\w*|refrain\w*|prohibit\w*|forbid\w*|forbidden|bann?ed|restrict\w*|illegal|"
     r"unlawful|except\w*|exclud\w*|unless|against|only)\b|n['’]t\b",
     re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:not|no|never|cannot|avoid|unsafe|illegal|prohibited|banned|forbidden)\b|n['’]t\b", re.IGNORECASE
 )
 _EXCEPTION = re.compile(
     r"(?:however|but|except(?:ions?)?|the (?:only )?exceptions?|unless|otherwise|this (?:does not|doesn['’]t) apply)\b",
@@ -36,6 +39,25 @@ def completed(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide
             if stands_alone and fits(text, units[begin].start, units[after].end, markup, MAX_WITH_EXCEPTION):
                 return _span(units, begin, after)
     return _span(units, first, last)
+
+
+def with_denial(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide: Span) -> Span:
+    """`wide` with the sentence right before it, which denies: "Tap water is not safe." before "Bottled water is."."""
+    if not denied_before(text, units, wide):
+        return wide
+    for last in range(wide.last, core.last - 1, -1):
+        if fits(text, units[wide.first - 1].start, units[last].end, markup, MAX_QUOTE):
+            return _span(units, wide.first - 1, last)
+    return wide
+
+
+def denied_before(text: str, units: Sequence[Unit], span: Span) -> bool:
+    """Whether the sentence before a span, of the same paragraph or list item, says what is not so."""
+    if span.first == 0 or span.start != units[span.first].start or span.end != units[span.last].end:
+        return False
+    before = units[span.first - 1]
+    denies = _DENIES.search(text, before.start, before.end) is not None
+    return denies and goes_on(text, before, units[span.first]) and not ends_with_colon(text, before.end)
 
 
 def _from_what_it_needs(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide: Span) -> tuple[int, int]:

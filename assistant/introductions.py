@@ -15,18 +15,14 @@ _NEW_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\S*\Z")  # not indented: that goes on 
 
 
 def introduced(text: str, units: Sequence[Unit]) -> list[Unit]:
-    """The same units, but a short line after a list's last item is no longer introduced by the list's opening line.
-
-    Nor is a label in capitals by the label before it.
-    """
+    """The same units, but a short line after a list's last item is no longer introduced by the list's opening line."""
     found: list[Unit] = []
     ended = -1  # the introduction whose list is over
     for number, unit in enumerate(units):
         after_items = unit.intro >= 0 and any(other.is_item for other in units[unit.intro + 1 : number])
         if after_items and not unit.is_item and _opens_paragraph(text, units, number):
             ended = unit.intro
-        free = unit.intro == ended or (not unit.is_item and _is_label(text, unit))
-        found.append(unit._replace(intro=-1) if free else unit)
+        found.append(unit._replace(intro=-1) if unit.intro == ended else unit)
     return found
 
 
@@ -37,12 +33,13 @@ def headings_above(text: str, units: Sequence[Unit], headings: Sequence[Heading]
     """
     said = [h for h in headings if not CONNECTIVE.fullmatch(text, h.start, h.end)]
     above = tuple(h for h in said if h.level < INTRO_LEVEL)
+    if _is_label(text, units[span.first]):  # the label before it says nothing of it
+        return above
     if span.is_introduced:
         first, last = units[introduction(text, units, span.intro)], units[span.intro]
         alone = CONNECTIVE.fullmatch(text, first.start, last.end)
         return above if alone else (*above, Heading(first.start, last.end, INTRO_LEVEL))
-    labelled = _is_label(text, units[span.first])
-    if labelled or len(above) == len(said) or span.first >= _carried_on(text, units):
+    if len(above) == len(said) or span.first >= _carried_on(text, units):
         return above
     return tuple(said)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.completing import MAX_WITH_EXCEPTION, completed
+from assistant.completing import MAX_WITH_EXCEPTION, completed, with_denial
 from assistant.spans import MAX_QUOTE, Span
 from index.documents import Document
 from index.passages import passages
@@ -102,3 +102,34 @@ def test_an_exception_with_a_list_comes_with_its_list_or_not_at_all() -> None:
         f"{rule} However:\n• airlines use their own\n• so do banks"
     )
     assert shown_completed(f"{rule} However:\n\n{items} {'of any kind ' * 40}", rule) == rule
+
+
+def shown_with_denial(body: str, begins: str) -> str:
+    """What becomes of the sentence that begins so."""
+    document = Document("own", "page.md", "Page", f"# Page\n\n{body}\n")
+    text = document.text
+    (found,) = (units(document, passage) for passage in passages(document))
+    number = next(n for n, unit in enumerate(found) if text.startswith(begins, unit.start))
+    span = with_denial(text, found, "markdown", _span(found, number, number), _span(found, number, number))
+    return plain_text(text, span.start, span.end)
+
+
+SAFE = "Bottled water is safe in the towns."
+
+
+@pytest.mark.parametrize("mark", ["", "* "])
+@pytest.mark.parametrize("line", ["In many areas, tap water is not safe.", "Don’t drink tap water."])
+def test_what_is_safe_is_told_after_what_is_not(mark: str, line: str) -> None:
+    assert shown_with_denial(f"{mark}{line} {SAFE}", SAFE) == f"{line} {SAFE}"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Tap water is clear. ",
+        "Tap water is not safe.\n\n",
+        f"Tap water is not safe, {'whatever anyone says, ' * 16}ever. ",
+    ],
+)
+def test_no_other_sentence_comes_before_what_is_safe(before: str) -> None:
+    assert shown_with_denial(f"{before}{SAFE}", SAFE) == SAFE

@@ -123,7 +123,7 @@ def test_a_long_sentence_is_cut_at_clauses() -> None:
 
 
 def test_links_are_never_cut() -> None:
-    body = "# Roads\n\nSee [the map. It is new](https://example.org/a.b?c=d). Then go.\n"
+    body = "# Roads\n\nSee [the map. It is new](https://example.org/a.b?c=d). Now go.\n"
     sources = [body[s.start : s.end] for _, made in spanned(body) for s in made]
     assert len(sources) == 3
     assert all(source.count("[") == source.count("](https://example.org/a.b?c=d)") for source in sources)
@@ -234,3 +234,49 @@ def test_no_quote_ends_in_the_middle_of_a_pointer() -> None:
     assert not any(words.endswith("visit the") for words in found)
     assert "Ask whom you came with." in shown_spans("# Laws\n\nAsk whom you came with.\n")
     assert "People you travel to see" in shown_spans("# Laws\n\n* People you travel to see\n* Places\n")
+
+
+def test_the_sentences_of_one_item_stand_together_and_without_the_next_item() -> None:
+    one = "The driver stops for a flat tyre. Nobody else is near by at that hour."
+    found = shown_spans(f"# Crime\n\n* {one}\n* Thieves work in the old markets of the town.\n")
+    assert one in found
+    assert not any("hour.\n" in words for words in found)
+
+
+TOLD = "The vodka of one maker is forbidden here."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Australians should avoid consuming these products.",
+        "Travellers should therefore drink beer.",
+        "A person then approaches the car.",
+        "They are not for foreigners.",
+        "There is no such rule for beer.",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "* "])
+def test_a_sentence_in_mid_story_comes_with_the_one_before_it(line: str, mark: str) -> None:
+    found = shown_spans(f"# Drinks\n\n{mark}{TOLD} {line}\n")
+    assert list(found) == [TOLD, f"{TOLD} {line}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Crime is common in this country.",
+        "This year the festival falls in May.",
+        "Thieves work in places such as markets.",
+        "These days nobody drinks it.",
+        "If you carry medicine, keep this medicine in its box.",
+        "Drink more beer than vodka.",
+    ],
+)
+def test_a_sentence_that_tells_its_own_story_stands_alone(line: str) -> None:
+    assert line in shown_spans(f"# Drinks\n\n{TOLD} {line}\n")
+
+
+def test_a_line_that_opens_a_list_speaks_of_the_list() -> None:
+    found = shown_spans(f"# Drinks\n\n{TOLD} Follow these tips:\n\n* drink boiled water\n* drink beer\n")
+    assert "Follow these tips:\n• drink boiled water\n• drink beer" in found
