@@ -12,6 +12,7 @@ from assistant.answers import make_answer, no_source, which_place
 from assistant.arrange import MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, asks_something, likely_services, services
 from assistant.evidence import Quote
+from assistant.joining import joined
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.kinds import exact_amount, says_level
 from assistant.losses import lost_passport
@@ -232,6 +233,8 @@ class Steps:
         if judgement is None or not self._answers(question, judgement):
             return no_source(self.snapshot, "fact_not_covered", question, filters, hits, judgement)
         chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
+        if not question.contact:  # of several numbers each is one by itself
+            chosen = joined(chosen, self.snapshot)
         answer = make_answer(
             self.snapshot, Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement
         )
