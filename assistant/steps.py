@@ -18,6 +18,7 @@ from assistant.kinds import exact_amount, says_level
 from assistant.losses import lost_passport
 from assistant.official import OFFICIAL, narrowed, official_quotes, searched_for
 from assistant.outcome import Answer, Status
+from assistant.parts import with_each_part
 from assistant.question import Question, without_towns
 from assistant.retrieval import Retrieval
 from assistant.services import SERVICES
@@ -59,6 +60,7 @@ class Steps:
 
     def __init__(self, snapshot: Snapshot, question: Question, asker: Embedder) -> None:
         self.snapshot = snapshot
+        self.asker = asker
         self.retrieval = Retrieval(snapshot, asker)
         self.question = question
         self.many_places = len(snapshot.places) > 1
@@ -124,7 +126,10 @@ class Steps:
 
     def search(self) -> Answer:
         """The answer that is found, and with it that governments advise against all travel to that town or country."""
-        answer, question = self._search(), self.question
+        question = self.question
+        answer = with_each_part(
+            self._search(), self.snapshot, lambda part: Steps(self.snapshot, part, self.asker)._search()
+        )
         if question.wanted is not Wanted.TEXT or answer.status not in (Status.ANSWERED, Status.NO_SOURCE):
             return answer
         filters = Filters(places=question.places, statuses=(DocumentStatus.CURRENT,))
