@@ -8,7 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.spans import MAX_LIST, MAX_QUOTE, Span, fits, goes_on, introduction, leans_back, opens_something
+from assistant.spans import (
+    MAX_LIST,
+    MAX_QUOTE,
+    Span,
+    fits,
+    goes_on,
+    in_mid_story,
+    introduction,
+    leans_back,
+    opens_something,
+)
 from index.documents import Markup
 from index.units import Unit, ends_with_colon
 
@@ -76,7 +86,8 @@ def _needs(text: str, units: Sequence[Unit], first: int) -> int:
     if intro >= 0:
         begin = introduction(text, units, intro)
         return begin if _LIMITS.search(text, units[begin].start, units[intro].end) else first
-    return first - 1 if leans_back(text, units, first, over_paragraphs=True) else first
+    leans = leans_back(text, units, first, over_paragraphs=True) or in_mid_story(text, units, first)
+    return first - 1 if leans else first
 
 
 def _exception_end(text: str, units: Sequence[Unit], number: int) -> int:

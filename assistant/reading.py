@@ -11,7 +11,17 @@ from assistant.completing import completed, with_denial
 from assistant.coverage import Coverage
 from assistant.introductions import headings_above, introduced
 from assistant.kinds import may_hold_number
-from assistant.spans import Span, introduction, leans_back, opens_something, spans, whole_block
+from assistant.spans import (
+    MAX_QUOTE,
+    Span,
+    fits,
+    in_mid_story,
+    introduction,
+    leans_back,
+    opens_something,
+    spans,
+    whole_block,
+)
 from index.documents import Heading, Kind
 from index.embedding import Vectors
 from index.plain import plain_text
@@ -145,10 +155,17 @@ class CloseReading:
         near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
         if self.hit.document.about and _ANYWHERE.search(self.text, span.start, span.end):
             near -= _OF_ANYWHERE
-        if leans_back(self.text, self._units, span.first) and span.start == self._units[span.first].start:
-            near -= _MID_STORY
+        near -= _MID_STORY * self._begins_in_mid_story(span)
         lost = _POINTS_ELSEWHERE * self._says_nothing_itself(span)
         return Candidate(self, span, cosine, near - lost, lost)
+
+    def _begins_in_mid_story(self, span: Span) -> bool:
+        """Whether it leans on a sentence that will not fit before it."""
+        text, units, first = self.text, self._units, span.first
+        leans = leans_back(text, units, first) or in_mid_story(text, units, first)
+        if not leans or span.start != units[first].start:
+            return False
+        return not fits(text, units[first - 1].start, span.end, self.hit.document.markup, MAX_QUOTE)
 
     def _says_nothing_itself(self, span: Span) -> bool:
         """Whether it only tells where to read on, or is a number, or a bare line that is no list item."""

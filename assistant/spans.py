@@ -131,12 +131,20 @@ def leans_back(text: str, units: Sequence[Unit], number: int, *, over_paragraphs
     if goes_on(text, before, unit):
         if _ABOUT_THIS_PAGE.match(text, unit.start):
             return False
-        onward = ends_with_colon(text, unit.end)  # "Follow these tips:" speaks of what is to come
-        mid_story = not onward and _MID_STORY.match(text, unit.start, unit.end) is not None
-        return mid_story or _LEANS_BACK.match(text, unit.start) is not None
+        return _LEANS_BACK.match(text, unit.start) is not None
     if before.is_item != unit.is_item:
         return False
     return over_paragraphs and not unit.is_item and _CONNECTING.match(text, unit.start) is not None
+
+
+def in_mid_story(text: str, units: Sequence[Unit], number: int) -> bool:
+    """Whether a sentence leans on the one before it further on: "Australians should avoid these products."."""
+    if number == 0:
+        return False
+    before, unit = units[number - 1], units[number]
+    if ends_with_colon(text, unit.end) or ends_with_colon(text, before.end) or not goes_on(text, before, unit):
+        return False  # "Follow these tips:" speaks of what is to come
+    return _MID_STORY.match(text, unit.start, unit.end) is not None and not _ABOUT_THIS_PAGE.match(text, unit.start)
 
 
 def goes_on(text: str, before: Unit, unit: Unit) -> bool:

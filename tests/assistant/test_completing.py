@@ -133,3 +133,41 @@ def test_what_is_safe_is_told_after_what_is_not(mark: str, line: str) -> None:
 )
 def test_no_other_sentence_comes_before_what_is_safe(before: str) -> None:
     assert shown_with_denial(f"{before}{SAFE}", SAFE) == SAFE
+
+
+TOLD = "The vodka of one maker is forbidden here."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Australians should avoid consuming these products.",
+        "Travellers should therefore drink beer.",
+        "A person then approaches the car.",
+        "They are not for foreigners.",
+        "There is no such rule for beer.",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "* "])
+def test_a_sentence_in_mid_story_comes_with_the_one_before_it(line: str, mark: str) -> None:
+    assert shown_completed(f"{mark}{TOLD} {line}", line) == f"{TOLD} {line}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Crime is common in this country.",
+        "This year the festival falls in May.",
+        "Thieves work in places such as markets.",
+        "These days nobody drinks it.",
+        "If you carry medicine, keep this medicine in its box.",
+        "Drink more beer than vodka.",
+    ],
+)
+def test_a_sentence_that_tells_its_own_story_stands_alone(line: str) -> None:
+    assert shown_completed(f"{TOLD} {line}", line) == line
+
+
+def test_a_quote_in_mid_story_is_cut_at_its_end_where_it_must_begin_sooner() -> None:
+    line, after = "Travellers should avoid these drinks.", f"Beer {'and the wine of the valleys ' * 10}is sold."
+    assert shown_completed(f"{TOLD} {line} {after}", line, after) == f"{TOLD} {line}"

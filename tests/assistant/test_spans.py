@@ -243,40 +243,6 @@ def test_the_sentences_of_one_item_stand_together_and_without_the_next_item() ->
     assert not any("hour.\n" in words for words in found)
 
 
-TOLD = "The vodka of one maker is forbidden here."
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Australians should avoid consuming these products.",
-        "Travellers should therefore drink beer.",
-        "A person then approaches the car.",
-        "They are not for foreigners.",
-        "There is no such rule for beer.",
-    ],
-)
-@pytest.mark.parametrize("mark", ["", "* "])
-def test_a_sentence_in_mid_story_comes_with_the_one_before_it(line: str, mark: str) -> None:
-    found = shown_spans(f"# Drinks\n\n{mark}{TOLD} {line}\n")
-    assert list(found) == [TOLD, f"{TOLD} {line}"]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Crime is common in this country.",
-        "This year the festival falls in May.",
-        "Thieves work in places such as markets.",
-        "These days nobody drinks it.",
-        "If you carry medicine, keep this medicine in its box.",
-        "Drink more beer than vodka.",
-    ],
-)
-def test_a_sentence_that_tells_its_own_story_stands_alone(line: str) -> None:
-    assert line in shown_spans(f"# Drinks\n\n{TOLD} {line}\n")
-
-
 def test_a_line_that_opens_a_list_speaks_of_the_list() -> None:
-    found = shown_spans(f"# Drinks\n\n{TOLD} Follow these tips:\n\n* drink boiled water\n* drink beer\n")
+    found = shown_spans("# Drinks\n\nDrink little. Follow these tips:\n\n* drink boiled water\n* drink beer\n")
     assert "Follow these tips:\n• drink boiled water\n• drink beer" in found
