@@ -150,6 +150,13 @@ def _clear_ways(field: Iterable[str], words: WordIndex) -> list[_Way]:
     return [_Way(way, min(1.0, r / rarest) ** _PLAINLY) for way, r in zip(ways, rare, strict=True)]
 
 
+def own_words(text: str) -> tuple[int, int]:
+    """How many words of a text say anything, and how many of these are a subject rather than lead to one."""
+    leading, empty = _light()
+    said = [term for term in terms(text) if term not in empty]
+    return len(said), sum(term not in leading for term in said)
+
+
 @cache
 def _light() -> tuple[frozenset[str], frozenset[str]]:
     """The terms of the words that lead to a subject, and of those that say nothing."""

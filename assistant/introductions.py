@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.spans import Span, introduction
+from assistant.spans import CONNECTIVE, Span, introduction
 from index.blocks import INTRO_LEVEL
 from index.documents import Heading
 from index.units import SHORT_LINE, Unit, ends_with_colon
 
+_LABEL = re.compile(r"[A-Z][A-Z /&'()-]{4,}:\Z")  # "VACCINATIONS:" in a list of facts
 _NEW_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\S*\Z")  # not indented: that goes on with an item
 
 
@@ -30,13 +31,21 @@ def headings_above(text: str, units: Sequence[Unit], headings: Sequence[Heading]
 
     A passage that goes on with a list has the list's opening line among its headings: it holds for that list alone.
     """
-    above = tuple(h for h in headings if h.level < INTRO_LEVEL)
+    said = [h for h in headings if not CONNECTIVE.fullmatch(text, h.start, h.end)]
+    above = tuple(h for h in said if h.level < INTRO_LEVEL)
+    if _is_label(text, units[span.first]):  # the label before it says nothing of it
+        return above
     if span.is_introduced:
         first, last = units[introduction(text, units, span.intro)], units[span.intro]
-        return *above, Heading(first.start, last.end, INTRO_LEVEL)
-    if len(above) == len(headings) or span.first >= _carried_on(text, units):
+        alone = CONNECTIVE.fullmatch(text, first.start, last.end)
+        return above if alone else (*above, Heading(first.start, last.end, INTRO_LEVEL))
+    if len(above) == len(said) or span.first >= _carried_on(text, units):
         return above
-    return tuple(headings)
+    return tuple(said)
+
+
+def _is_label(text: str, unit: Unit) -> bool:
+    return _LABEL.match(text, unit.start, unit.end) is not None
 
 
 def _carried_on(text: str, units: Sequence[Unit]) -> int:

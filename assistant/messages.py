@@ -34,6 +34,7 @@ WHICH_PLACE = "Which country do you mean? The advice differs from place to place
 EMERGENCY_WHERE = "If you are in danger now: which country are you in? I will show you the local emergency number."
 EMERGENCY = "If this is happening now, call for help first."
 EMERGENCY_NO_NUMBER = "I have no local emergency number for {place}. Ask people around you to call for help."
+PART_NOT_ANSWERED = "No page here answers this part: “{words}”."
 REST_NOT_ANSWERED = "No page here answers the rest of it."
 CLOSEST = "The closest pages:"
 WIDER_PLACE = "None of these quotes names {place}: this is what is said about {country}."

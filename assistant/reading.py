@@ -7,16 +7,26 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from assistant.completing import completed
+from assistant.completing import completed, with_denial
 from assistant.coverage import Coverage
 from assistant.introductions import headings_above, introduced
 from assistant.kinds import may_hold_number
-from assistant.spans import Span, introduction, spans, whole_block
+from assistant.spans import (
+    MAX_QUOTE,
+    Span,
+    fits,
+    in_mid_story,
+    introduction,
+    leans_back,
+    opens_something,
+    spans,
+    whole_block,
+)
 from index.documents import Heading, Kind
 from index.embedding import Vectors
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
-from index.units import Unit, ends_with_colon
+from index.units import Unit
 
 COVERED = 0.2  # what it is worth to hold all that the question speaks of
 _POINTS_ELSEWHERE = 0.1  # what it costs to say nothing but where to read on, or only what comes next
@@ -41,6 +51,8 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of another page
+_ON_THE_SUBJECT = 0.5  # share of what is asked that a sentence holds
+_MID_STORY = 0.05  # what it costs to lean on a sentence for which there is no room
 _OF_ANYWHERE = 0.05  # what it costs to speak of the whole world where one place is asked about
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
@@ -107,7 +119,11 @@ class CloseReading:
 
     def completed(self, core: Span, wide: Span) -> Span:
         """`wide`, which holds `core`, with what it must not be read without."""
-        return completed(self.text, self._units, self.hit.document.markup, core, wide)
+        markup = self.hit.document.markup
+        whole = completed(self.text, self._units, markup, core, wide)
+        if whole.first and self._coverage.held(self._terms[whole.first - 1]).share >= _ON_THE_SUBJECT:
+            return with_denial(self.text, self._units, markup, core, whole)
+        return whole
 
     def shown(self, part: Unit | Span | Heading) -> str:
         """How a part of the document is shown."""
@@ -139,8 +155,17 @@ class CloseReading:
         near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
         if self.hit.document.about and _ANYWHERE.search(self.text, span.start, span.end):
             near -= _OF_ANYWHERE
+        near -= _MID_STORY * self._begins_in_mid_story(span)
         lost = _POINTS_ELSEWHERE * self._says_nothing_itself(span)
         return Candidate(self, span, cosine, near - lost, lost)
+
+    def _begins_in_mid_story(self, span: Span) -> bool:
+        """Whether it leans on a sentence that will not fit before it."""
+        text, units, first = self.text, self._units, span.first
+        leans = leans_back(text, units, first) or in_mid_story(text, units, first)
+        if not leans or span.start != units[first].start:
+            return False
+        return not fits(text, units[first - 1].start, span.end, self.hit.document.markup, MAX_QUOTE)
 
     def _says_nothing_itself(self, span: Span) -> bool:
         """Whether it only tells where to read on, or is a number, or a bare line that is no list item."""
@@ -160,7 +185,7 @@ class CloseReading:
     def _lists_pointers(self, span: Span) -> bool:
         """Whether it is a list, or of a list, of what can be read elsewhere: "FCDO has guidance on: …"."""
         opening = self._units[span.intro if span.is_introduced else span.first]
-        opens = ends_with_colon(self.text, opening.end) and (span.is_introduced or span.last > span.first)
+        opens = opens_something(self.text, opening) and (span.is_introduced or span.last > span.first)
         return opens and _OPENS_POINTERS.match(self.shown(opening)) is not None
 
     def worth(self, candidate: Candidate) -> Worth:

@@ -24,9 +24,17 @@ _CONNECTING = re.compile(
     r"in some cases|the opposite|despite (?:this|that|these|those|such)|to stay longer)\b",
     re.IGNORECASE,
 )
+CONNECTIVE = re.compile(r"\W*(?:however|otherwise|alternatively|nevertheless|therefore|instead)\W*", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:the|an|our|their) *\Z")  # "For more, visit the", and a link below it
 _LEANS_BACK = re.compile(
     rf"(?:(?:many|most|some|all|none|both|each|several) of )?(?:{_LEANING})\b|{_CONNECTING.pattern}", re.IGNORECASE
 )
+_OF_THIS_PAGE = r"(?:country|destination|page|web ?site|site|advice|advisory|days?|weeks?|months?|year|season|time|as)"
+_MID_STORY = re.compile(  # "Australians should avoid these products", "A person then approaches"
+    rf"[^,;:.–—]{{0,40}}\b(?:these|such|this) (?!{_OF_THIS_PAGE}\b)[a-z]{{3,}}|(?:\w+ ){{0,3}}(?:then|therefore)\b",
+    re.IGNORECASE,
+)
+_ABOUT_THIS_PAGE = re.compile(rf"(?:these|this) {_OF_THIS_PAGE}\b", re.IGNORECASE)
 _OPENS_LEANING = re.compile(rf"(?:{_LEANING}|that|it)\b", re.IGNORECASE)
 _BEFORE_NOTE = re.compile(r"(?:\[[^\]]*\]\([^)]*\)[ \t\r]*\n\s*)?\\\*\s*")  # its asterisk, and a link on the line above
 _CLAUSE = re.compile(r"[;:–—]\s|,\s(?=and |or |but |which |who )")
@@ -51,7 +59,7 @@ def spans(text: str, units: Sequence[Unit], markup: Markup) -> list[Span]:
     """The spans that may be quoted, each once."""
     found: dict[tuple[int, int], Span] = {}
     whole: set[int] = set()  # introductions whose whole list makes one quote
-    opens = [ends_with_colon(text, unit.end) for unit in units]
+    opens = [opens_something(text, unit) for unit in units]
 
     def add(first: int, last: int) -> None:
         if leans_back(text, units, first):
@@ -118,17 +126,49 @@ def leans_back(text: str, units: Sequence[Unit], number: int, *, over_paragraphs
     if number == 0:
         return False
     before, unit = units[number - 1], units[number]
-    if before.is_item != unit.is_item or ends_with_colon(text, before.end):
+    if ends_with_colon(text, before.end):
         return False
-    if "\n" not in text[before.end : unit.start]:
+    if goes_on(text, before, unit):
+        if _ABOUT_THIS_PAGE.match(text, unit.start):
+            return False
         return _LEANS_BACK.match(text, unit.start) is not None
+    if before.is_item != unit.is_item:
+        return False
     return over_paragraphs and not unit.is_item and _CONNECTING.match(text, unit.start) is not None
+
+
+def in_mid_story(text: str, units: Sequence[Unit], number: int) -> bool:
+    """Whether a sentence leans on the one before it further on: "Australians should avoid these products."."""
+    if number == 0:
+        return False
+    before, unit = units[number - 1], units[number]
+    if ends_with_colon(text, unit.end) or ends_with_colon(text, before.end) or not goes_on(text, before, unit):
+        return False  # "Follow these tips:" speaks of what is to come
+    return _MID_STORY.match(text, unit.start, unit.end) is not None and not _ABOUT_THIS_PAGE.match(text, unit.start)
+
+
+def goes_on(text: str, before: Unit, unit: Unit) -> bool:
+    """Whether it is the next sentence of the same paragraph, or of the same list item."""
+    return "\n" not in text[before.end : unit.start]
 
 
 def introduction(text: str, units: Sequence[Unit], intro: int) -> int:
     """The first unit of what introduces a list: "They can happen:" says nothing without the sentence before it."""
-    leans = intro > 0 and _OPENS_LEANING.match(text, units[intro].start) is not None
-    return intro - 1 if leans and _belong_together(text, units[intro - 1], units[intro]) else intro
+    if intro == 0:
+        return intro
+    before, unit = units[intro - 1], units[intro]
+    if CONNECTIVE.fullmatch(text, unit.start, unit.end):  # what it goes on from, over a paragraph as well
+        return intro if before.is_item else intro - 1
+    leans = _OPENS_LEANING.match(text, unit.start) is not None
+    return intro - 1 if leans and _belong_together(text, before, unit) else intro
+
+
+def opens_something(text: str, unit: Unit) -> bool:
+    """Whether a unit ends with a colon, or in the middle of a sentence: "For more, visit the", and a link below it."""
+    return (
+        ends_with_colon(text, unit.end)
+        or _UNFINISHED.search(text, max(unit.start, unit.end - 12), unit.end) is not None
+    )
 
 
 def fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:
@@ -141,9 +181,13 @@ def fits(text: str, start: int, end: int, markup: Markup, most: int) -> bool:
 def _neighbours(text: str, units: Sequence[Unit], opens: Sequence[bool], number: int, markup: Markup) -> Iterator[int]:
     """The last units of the spans of several units that begin with this one; four only where all are short lines."""
     first = units[number]
+    sentences = False  # whether an item of several sentences is among them: it stands without the next item
     for last in range(number + 1, min(number + _MOST_TOGETHER, len(units))):
         unit = units[last]
-        if unit.is_item != first.is_item or opens[last] or not _belong_together(text, units[last - 1], unit):
+        same = goes_on(text, units[last - 1], unit)
+        sentences = sentences or (same and unit.is_item != units[last - 1].is_item)
+        alike = same or (unit.is_item == first.is_item and not sentences)
+        if not alike or opens[last] or not _belong_together(text, units[last - 1], unit):
             return
         most = last + 1 - number == _MOST_TOGETHER
         if most and not all(u.end - u.start < SHORT_LINE for u in units[number : last + 1]):

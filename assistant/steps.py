@@ -13,11 +13,13 @@ from assistant.arrange import MOST_QUOTES, arrange
 from assistant.emergency import asks_besides, asks_something, likely_services, services
 from assistant.evidence import Quote
 from assistant.fitting import fitting
+from assistant.joining import joined
 from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.kinds import exact_amount, says_level
 from assistant.losses import lost_passport
 from assistant.official import OFFICIAL, narrowed, official_quotes, searched_for
 from assistant.outcome import Answer, Status
+from assistant.parts import with_each_part
 from assistant.question import Question, without_towns
 from assistant.retrieval import Retrieval
 from assistant.services import SERVICES
@@ -59,6 +61,7 @@ class Steps:
 
     def __init__(self, snapshot: Snapshot, question: Question, asker: Embedder) -> None:
         self.snapshot = snapshot
+        self.asker = asker
         self.retrieval = Retrieval(snapshot, asker)
         self.question = question
         self.many_places = len(snapshot.places) > 1
@@ -125,7 +128,10 @@ class Steps:
 
     def search(self) -> Answer:
         """The answer that is found, and with it that governments advise against all travel to that town or country."""
-        answer, question = self._search(), self.question
+        question = self.question
+        answer = with_each_part(
+            self._search(), self.snapshot, lambda part: Steps(self.snapshot, part, self.asker)._search()
+        )
         if question.wanted is not Wanted.TEXT or answer.status not in (Status.ANSWERED, Status.NO_SOURCE):
             return answer
         filters = Filters(places=question.places, statuses=(DocumentStatus.CURRENT,))
@@ -234,6 +240,8 @@ class Steps:
         if judgement is None or not self._answers(question, judgement):
             return no_source(self.snapshot, "fact_not_covered", question, filters, hits, judgement)
         chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
+        if not question.contact:  # of several numbers each is one by itself
+            chosen = joined(chosen, self.snapshot)
         answer = make_answer(
             self.snapshot, Status.ANSWERED, question, filters, hits, quotes=chosen, judgement=judgement
         )

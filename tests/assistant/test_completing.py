@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.completing import MAX_WITH_EXCEPTION, completed
+from assistant.completing import MAX_WITH_EXCEPTION, completed, with_denial
 from assistant.spans import MAX_QUOTE, Span
 from index.documents import Document
 from index.passages import passages
@@ -94,3 +94,80 @@ def test_a_list_that_goes_on_stays_whole() -> None:
     shown = shown_completed(f"Avoid all taxis.\n\n{line}\n\n{listed}", line, "c ask")
     assert shown == "\n".join(["Avoid all taxis.", line, *(f"• {item}" for item in items)])
     assert len(shown) > MAX_QUOTE
+
+
+def test_an_exception_with_a_list_comes_with_its_list_or_not_at_all() -> None:
+    rule, items = "Use the calendar of the hotel.", "* airlines use their own\n* so do banks"
+    assert shown_completed(f"{rule} However:\n\n{items}", rule) == (
+        f"{rule} However:\n• airlines use their own\n• so do banks"
+    )
+    assert shown_completed(f"{rule} However:\n\n{items} {'of any kind ' * 40}", rule) == rule
+
+
+def shown_with_denial(body: str, begins: str) -> str:
+    """What becomes of the sentence that begins so."""
+    document = Document("own", "page.md", "Page", f"# Page\n\n{body}\n")
+    text = document.text
+    (found,) = (units(document, passage) for passage in passages(document))
+    number = next(n for n, unit in enumerate(found) if text.startswith(begins, unit.start))
+    span = with_denial(text, found, "markdown", _span(found, number, number), _span(found, number, number))
+    return plain_text(text, span.start, span.end)
+
+
+SAFE = "Bottled water is safe in the towns."
+
+
+@pytest.mark.parametrize("mark", ["", "* "])
+@pytest.mark.parametrize("line", ["In many areas, tap water is not safe.", "Don’t drink tap water."])
+def test_what_is_safe_is_told_after_what_is_not(mark: str, line: str) -> None:
+    assert shown_with_denial(f"{mark}{line} {SAFE}", SAFE) == f"{line} {SAFE}"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Tap water is clear. ",
+        "Tap water is not safe.\n\n",
+        f"Tap water is not safe, {'whatever anyone says, ' * 16}ever. ",
+    ],
+)
+def test_no_other_sentence_comes_before_what_is_safe(before: str) -> None:
+    assert shown_with_denial(f"{before}{SAFE}", SAFE) == SAFE
+
+
+TOLD = "The vodka of one maker is forbidden here."
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Australians should avoid consuming these products.",
+        "Travellers should therefore drink beer.",
+        "A person then approaches the car.",
+        "They are not for foreigners.",
+        "There is no such rule for beer.",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "* "])
+def test_a_sentence_in_mid_story_comes_with_the_one_before_it(line: str, mark: str) -> None:
+    assert shown_completed(f"{mark}{TOLD} {line}", line) == f"{TOLD} {line}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Crime is common in this country.",
+        "This year the festival falls in May.",
+        "Thieves work in places such as markets.",
+        "These days nobody drinks it.",
+        "If you carry medicine, keep this medicine in its box.",
+        "Drink more beer than vodka.",
+    ],
+)
+def test_a_sentence_that_tells_its_own_story_stands_alone(line: str) -> None:
+    assert shown_completed(f"{TOLD} {line}", line) == line
+
+
+def test_a_quote_in_mid_story_is_cut_at_its_end_where_it_must_begin_sooner() -> None:
+    line, after = "Travellers should avoid these drinks.", f"Beer {'and the wine of the valleys ' * 10}is sold."
+    assert shown_completed(f"{TOLD} {line} {after}", line, after) == f"{TOLD} {line}"

@@ -76,3 +76,34 @@ def test_the_lines_of_an_address_stand_under_the_line_that_opens_it() -> None:
     assert found["12 Long Street"] == ["Help", "Embassy in Almaty:"]
     assert found["+7 727 555 0100"] == ["Help", "Telephone:"]
     assert found["Telephone:\n+7 727 555 0100"] == ["Help", "Embassy in Almaty:"]
+
+
+def test_a_label_in_capitals_stands_under_no_other_label() -> None:
+    found = headings_of_spans(
+        "# Quick Facts\n\nVACCINATIONS:\n\nNone.\n\nCURRENCY RESTRICTIONS FOR ENTRY:\n\nNone.\n\n"
+        "CURRENCY RESTRICTIONS FOR EXIT:\n\n$2,000 USD\n"
+    )
+    assert found["CURRENCY RESTRICTIONS FOR EXIT:\n$2,000 USD"] == ["Quick Facts"]
+    assert found["$2,000 USD"] == ["Quick Facts", "CURRENCY RESTRICTIONS FOR EXIT:"]
+    assert found["VACCINATIONS:\nNone."] == ["Quick Facts"]
+
+
+LISTED = "* keep your passport in the safe of the hotel\n* use the taxis that stand at the airport's own rank\n"
+
+
+@pytest.mark.parametrize("line", ["However:", "However,", "**Otherwise:**"])
+def test_a_lone_connective_is_no_heading(line: str) -> None:
+    before = "The capital is mostly calm by day."
+    item = "keep your passport in the safe of the hotel"
+    climbed = headings_of_spans(f"# Crime\n\n{before} However:\n\n{LISTED}")
+    assert climbed[item] == ["Crime", f"{before} However:"]
+    after_list = headings_of_spans(
+        f"# Crime\n\nThieves work:\n\n* in the old markets of the town\n\n{line}\n\n{LISTED}"
+    )
+    assert not any(words.strip("*:, ") in ("However", "Otherwise") for above in after_list.values() for words in above)
+    assert after_list[item][0] == "Crime"
+
+
+def test_a_line_that_says_more_than_a_connective_stays_a_heading() -> None:
+    found = headings_of_spans(f"# Crime\n\nHowever, by night:\n\n{LISTED}")
+    assert found["keep your passport in the safe of the hotel"] == ["Crime", "However, by night:"]

@@ -128,3 +128,10 @@ def test_other_words_and_other_publishers_keep_their_worth(quotes: Quotes) -> No
     }
     for quote in quotes(asking("own licence in Portugal"), **pages):
         assert quote.score == pytest.approx(quote.cosine + 0.2 * quote.coverage + 0.15 * quote.hit.score)
+
+
+def test_a_quote_that_begins_in_mid_story_comes_later(quotes: Quotes) -> None:
+    before = f"The makers of vodka {'and of much else that is drunk in the mountains ' * 7}are few."
+    for line, lost in (("Avoid these products of the makers.", 0.05), ("Avoid all products of the makers.", 0.0)):
+        (found,) = (q for q in quotes(asking("products"), k=page("K", f"{before} {line}\n")) if q.shown == line)
+        assert found.score == pytest.approx(found.cosine + 0.2 * found.coverage + 0.15 * found.hit.score - lost)

@@ -123,7 +123,7 @@ def test_a_long_sentence_is_cut_at_clauses() -> None:
 
 
 def test_links_are_never_cut() -> None:
-    body = "# Roads\n\nSee [the map. It is new](https://example.org/a.b?c=d). Then go.\n"
+    body = "# Roads\n\nSee [the map. It is new](https://example.org/a.b?c=d). Now go.\n"
     sources = [body[s.start : s.end] for _, made in spanned(body) for s in made]
     assert len(sources) == 3
     assert all(source.count("[") == source.count("](https://example.org/a.b?c=d)") for source in sources)
@@ -225,3 +225,24 @@ def test_a_note_is_quoted_without_its_asterisk_and_without_the_link_above_it() -
     assert list(shown_spans(f"# Yellow fever\n\n\\* {note}\n")) == [note]
     kept = "Vaccination centres are listed in every town."
     assert list(shown_spans(f"# Yellow fever\n\n{link} are listed in every town.\n")) == [kept]
+
+
+def test_no_quote_ends_in_the_middle_of_a_pointer() -> None:
+    told, link = "It is illegal to bring tobacco into the city.", "[Tobacco Office](https://example.org/a)"
+    found = shown_spans(f"# Laws\n\n{told} For more information, visit the\n\n* {link}\n")
+    assert told in found
+    assert not any(words.endswith("visit the") for words in found)
+    assert "Ask whom you came with." in shown_spans("# Laws\n\nAsk whom you came with.\n")
+    assert "People you travel to see" in shown_spans("# Laws\n\n* People you travel to see\n* Places\n")
+
+
+def test_the_sentences_of_one_item_stand_together_and_without_the_next_item() -> None:
+    one = "The driver stops for a flat tyre. Nobody else is near by at that hour."
+    found = shown_spans(f"# Crime\n\n* {one}\n* Thieves work in the old markets of the town.\n")
+    assert one in found
+    assert not any("hour.\n" in words for words in found)
+
+
+def test_a_line_that_opens_a_list_speaks_of_the_list() -> None:
+    found = shown_spans("# Drinks\n\nDrink little. Follow these tips:\n\n* drink boiled water\n* drink beer\n")
+    assert "Follow these tips:\n• drink boiled water\n• drink beer" in found
