@@ -37,6 +37,7 @@ EMERGENCY_NO_NUMBER = "I have no local emergency number for {place}. Ask people 
 REST_NOT_ANSWERED = "No page here answers the rest of it."
 CLOSEST = "The closest pages:"
 WIDER_PLACE = "None of these quotes names {place}: this is what is said about {country}."
+NONE_ABOUT = "None of these quotes is about {places}."
 NOT_FOR = "No source here answers this for {places}."
 NO_ADVICE_FROM = "No advice of {countries} is among the sources."
 GENERAL_ADVICE = "This is general advice, not about {place}."
