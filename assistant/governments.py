@@ -36,13 +36,15 @@ _LEADS_TO_LIST = re.compile(
 )
 _STRICTER = re.compile(
     r"\b(?:(?:more|less|most|least) (?:strict|cautious|careful|relaxed|lenient)|strict(?:er|est)|harsh(?:er|est)|"
-    r"how (?:strict|cautious|careful|relaxed|lenient|harsh|tough)|tough(?:er|est)|soft(?:er|est)|mild(?:er|est)|agree|disagree|differ)\b",
+    r"how (?:strict|cautious|careful|relaxed|lenient|harsh|tough)|"
+    r"tough(?:er|est)|soft(?:er|est)|mild(?:er|est)|agree|disagree|differ)\b",
     re.IGNORECASE,
 )
 _ONLY_ASKING = re.compile(
     r"\W*(?:(?:and|or|so|what|which|who|how|do|does|did|has|have|the|of|on|in|about|for|to|with|than|is|are|s|side|one|"
     r"governments?|compare[ds]?|sa(?:y|ys|id)|tells?|advise[sd]?|advice|warn(?:s|ed|ings?)?|views?|position|current|"
-    r"currently|now|right|travel|going|visiting|(?:north|south|east|west|central)\w*|fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
+    r"currently|now|right|travel|going|visiting|(?:north|south|east|west|central)\w*|"
+    r"fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
     re.IGNORECASE,
 )
 
@@ -101,7 +103,7 @@ def listed(words: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _according(words: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Those behind "according to"; what only a comma joins may be the next clause: "according to the UK, US citizens"."""
+    """Those behind "according to"; a mere comma may end the list: "according to the UK, US citizens need"."""
     first = next((at for at, m in enumerate(mentions) if leads("according", words, m)), len(mentions))
     run = list(mentions[first : first + 1])
     for mention in mentions[first + 1 :]:
