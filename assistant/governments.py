@@ -34,6 +34,8 @@ _LIST_ENDS = re.compile(r"\s*(?P<only>\bonly\b)?[^\w]*$", re.IGNORECASE)
 _LEADS_TO_LIST = re.compile(
     r"[\s,;:(–—-]*(?:\b(?:according to|in the (?:view|opinion|eyes) of|compare)\s+)?(?:the\s+)?$", re.IGNORECASE
 )
+_BORDER = re.compile(r"\b(?:borders?|cross(?:ing)?)\b", re.IGNORECASE)
+_EMBASSY = re.compile(r"\b(?:embass|consul|high commission)", re.IGNORECASE)
 _STRICTER = re.compile(
     r"\b(?:(?:more|less|most|least) (?:strict|cautious|careful|relaxed|lenient)|strict(?:er|est)|harsh(?:er|est)|"
     r"how (?:strict|cautious|careful|relaxed|lenient|harsh|tough)|"
@@ -43,8 +45,7 @@ _STRICTER = re.compile(
 _ONLY_ASKING = re.compile(
     r"\W*(?:(?:and|or|so|what|which|who|how|do|does|did|has|have|the|of|on|in|about|for|to|with|than|is|are|s|side|one|"
     r"governments?|compare[ds]?|sa(?:y|ys|id)|tells?|advise[sd]?|advice|warn(?:s|ed|ings?)?|views?|position|current|"
-    r"currently|now|right|travel|going|visiting|(?:north|south|east|west|central)\w*|"
-    r"fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
+    r"currently|now|right|travel|going|visiting|fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
     re.IGNORECASE,
 )
 
@@ -129,13 +130,19 @@ def _at_end(words: str, mentions: Sequence[Mention]) -> list[Mention]:
         run.insert(0, mention)
     before = mentions[: len(mentions) - len(run)]
     own = {mention.codes[0] for mention in run}
-    if ends is None or not run or all(own & {*m.codes, *m.lesser} for m in before):
+    whose = _EMBASSY.search(words)  # "embassies in Peru: UK, US" asks whose
+    if ends is None or not run or whose or all(own & {*m.codes, *m.lesser} for m in before):
         return []
     lead = words[: run[0].start]
     beside = len(run) == 1 and _BESIDE.fullmatch(words, before[-1].end, run[0].start) is not None
     sign = _COLON.search(lead) or (len(run) > 1 and _COMPARE.search(lead))
     only = ends["only"] and (beside or _COMMA.search(lead))
-    level = beside and _LEVEL.search(words) and own.isdisjoint((*before[-1].codes, *before[-1].lesser))
+    level = (
+        beside
+        and _LEVEL.search(words)
+        and not _BORDER.search(words)
+        and own.isdisjoint((*before[-1].codes, *before[-1].lesser))
+    )
     return run if sign or only or level else []
 
 

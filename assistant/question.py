@@ -215,7 +215,8 @@ _ASKING = re.compile(
 _ASKING_THEM = re.compile(
     rf"{_ASKING.pattern}|"
     r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,12}?(?:say|said|advised?|write|warn|recommend)"
-    r"(?: travell?ers)?(?: about| on| of)?\b",
+    r"(?: travell?ers)?(?: about| on| of)?\b|"
+    r"^\W*compare (?:[\w.,’'&]+ ){1,12}?advice (?:about|on|of|for)\b",
     re.IGNORECASE,
 )
 

@@ -40,6 +40,8 @@ def read(words: str, *history: str, passport: str | None = None) -> Question:
         ("Flights from Mexico to US only", "US", ""),
         ("Is Namibia dangerous compared to the UK", "NA GB", ""),
         ("Road trip Mexico, US", "MX US", ""),
+        ("embassies in Peru: US, UK", "PE US GB", ""),
+        ("Border crossing level Mexico US", "MX US", ""),
         ("travel advisory for Paris US", "US", ""),
         ("How strict are drug laws in Canada compared with Australia and Namibia", "CA AU NA", ""),
         ("my friend in London says Peru is dangerous", "PE", ""),
@@ -86,9 +88,15 @@ def test_only_a_government_that_advises_on_another_place_is_missed(words: str, w
 
 
 def test_how_strict_a_government_is_asks_for_its_level() -> None:
-    assert read("Compare FCDO and State Department advice for eastern DR Congo").wanted is Wanted.LEVEL
     assert read("how strict is Canada compared with Australia on Namibia").wanted is Wanted.LEVEL
     assert read("how strict is Canada compared with Australia on drugs in Namibia").wanted is Wanted.TEXT
+
+
+def test_what_governments_are_compared_on_is_searched_for() -> None:
+    words = "Compare FCDO and State Department advice for eastern DR Congo"
+    assert (read(words).search_words, read(words).wanted) == ("eastern DR Congo", Wanted.TEXT)
+    assert read("Compare UK and US advice on taxis in Peru").search_words == "taxis"
+    assert read("Compare UK and US levels for Peru").wanted is Wanted.LEVEL
 
 
 def test_an_advisory_level_keeps_its_place() -> None:
