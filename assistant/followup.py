@@ -72,7 +72,14 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     if any(turns.HAS_BEEN.match(f"{own[: m.start]}*{own[m.end :]}") for m in meant(own)):
         sentence = f"{rewording.question(before.subject)} {rewording.question(own)}"
         return before._replace(sentence=sentence)
+    if going := _now_going(words, own, before):
+        return going
+    own = swapping.asked_of_them(own)
+    if told := swapping.according_to(before.subject, own):
+        return _again(told, before)
     people = own.strip(" ,.?!")
+    if turns.MINE.fullmatch(people) and (mine := rewording.for_me(before.subject)):
+        return _again(mine, before)
     if turns.PEOPLE.fullmatch(people) and all(m.kind == "demonym" for m in find_places(people)):
         return _again(rewording.for_people(before.subject, people), before)
     own = _as_meant(own)
@@ -95,8 +102,7 @@ def _read(words: str, before: _Turn | None) -> _Turn:
         return _again(moved, before)
     if not place and not turns.CLAUSE.match(rest):  # "and women there?"
         rest = turns.THERE.sub("", rest).strip()
-    told = swapping.by_government(before.subject, place) if place and not rest else None
-    if told:
+    if place and not rest and (told := swapping.by_government(before.subject, place)):
         return _again(told, before)
     turn = _moved(before, place) if place else before
     goes_on = turns.GOES_ON.match(words) is not None
@@ -118,9 +124,12 @@ def _compared(own: str, before: _Turn) -> _Turn | None:
         told = swapping.by_other_governments(before.subject)
         return _again(told, before) if told else None
     which = turns.WHICH_OF_TWO.fullmatch(own)
-    two = rewording.place_phrases(before.subject) if which else []
-    if which and len(two) > 1:
-        return _again(f"Which is {which['more']}, {rewording.listed(two, 'or')}?", before)
+    if which and not find_places(which["tail"] or ""):
+        two = rewording.place_phrases(before.subject)
+        if len(two) < 2 and which["safe"] and before.elsewhere and not turns.ALTERNATIVES.search(before.subject):
+            two = [before.elsewhere, before.where]
+        if len(two) > 1:
+            return _again(f"Which is {which['more']}{which['tail'] or ''}, {rewording.listed(two, 'or')}?", before)
     judged = turns.PART_JUDGED.fullmatch(own)
     if judged and before.where:
         return _again(f"{judged['asks']} {_part_of(before.where, judged)}{judged['judged']}", before)
@@ -129,6 +138,18 @@ def _compared(own: str, before: _Turn) -> _Turn | None:
         turn = _moved(before, f"{namesake[0].name} USA")
         return _again(turn.subject, turn)
     return None
+
+
+def _now_going(words: str, own: str, before: _Turn) -> _Turn | None:
+    """The same question about where one goes now: "actually we land in Medellín, not Cartagena"."""
+    blank = own
+    for mention in reversed(find_places(own)):
+        blank = f"{blank[: mention.start]}*{blank[mention.end :]}"
+    if not turns.NOW_GOING.match(blank) or not turns.CHANGES.search(words):
+        return None
+    place = rewording.place_phrase(turns.TAKEN_BACK.split(own)[0])
+    moved = _moved(before, place)
+    return _again(moved.subject, moved) if place else None
 
 
 def _part_of(where: str, part: re.Match[str]) -> str:

@@ -47,6 +47,10 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
         r" (?:from|issued in|issued by|of) (?:the )?$"
     ),
     "according": _any(r"\b(?:according to|in the (?:view|opinion|eyes) of) (?:the )?$"),
+    "inside": _any(r"\b(?:in|at|near) (?:the )?$"),
+    "strict": _any(
+        r"\bhow (?:strict|cautious|careful|harsh|tough|soft|relaxed|lenient) (?:is|are|was|were) (?:the )?$"
+    ),
     "born": _any(r"\b(?:born|raised|grew up|grown up) in (?:the )?$"),
     "coming": _any(
         r"\b(?:com(?:e|es|ing)|arriv(?:e|es|ing|al)|fly(?:ing)? in|flew in|return(?:ing)?|transfer(?:ring)?)"
@@ -82,6 +86,8 @@ _AFTER = {  # and what follows it
     "dish": _any(
         r"\s*(?:food|restaurant|cuisine|bars?\b|pubs?\b|grocer|dish|beer|coffee|tea\b|massage|music|currency)"
     ),
+    "rated": _any(r"\s+(?:travel )?(?:advisory|advice|level)\b"),
+    "speaks": _any(r"\s+(?:sa(?:ys?|id)|tells?|told|warn(?:s|ed)|recommend\w*|advis(?:es|ed)|(?:dis)?agree[sd]?)\b"),
     "says": _any(
         r"[’']?s?\s*(?:government|advisory|advis(?:e|ing)|advice|travel advi|level|state department|sa(?:ys?|id)\b"
         r"|foreign (?:office|ministry)|department of (?:state|foreign)|warn|give[ns]?\b|(?:has )?set(?:s|ting)?\b"

@@ -13,7 +13,7 @@ from assistant.evidence import Quote
 from assistant.limits import limits_differ
 from assistant.question import Question
 from assistant.wanted import Wanted
-from index.places import place_name
+from index.places import find_places, place_name
 
 _OLD = 5 * 365  # days
 _DIRECTION = re.compile(r"(?:far |the )*(?:north|south|east|west|central)", re.IGNORECASE)
@@ -26,11 +26,8 @@ def notes(question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
     towns = [name for name in question.finer_places if not _DIRECTION.match(name)]
     unnamed = [name for name in towns if not any(names(q, name) for q in quotes)]
     local_numbers = question.wanted is Wanted.PHONE and all(s.local_emergency for s in question.services)
-    if quotes and unnamed and question.places and not local_numbers:  # those are the whole country's
-        said_of = dict.fromkeys(code for q in quotes for code in q.document.about if code in question.places)
-        if said_of:
-            countries = " and ".join(map(place_name, said_of))
-            said.append(messages.WIDER_PLACE.format(place=" or ".join(unnamed), country=countries))
+    if quotes and unnamed and not local_numbers:  # those are the whole country's
+        said.extend(_of_wider_places(question, quotes, unnamed))
     if question.no_source_of:
         countries = " or ".join(map(place_name, question.no_source_of))
         said.append(messages.NO_ADVICE_FROM.format(countries=countries))
@@ -42,3 +39,24 @@ def notes(question: Question, quotes: Sequence[Quote]) -> tuple[str, ...]:
     if question.wanted is Wanted.PHONE and max(days, default=0) > _OLD:
         said.append(messages.OLD_NUMBER)
     return tuple(said)
+
+
+def _of_wider_places(question: Question, quotes: Sequence[Quote], towns: Sequence[str]) -> list[str]:
+    """For each country asked about, that its quotes name no town of those, or that no quote is about it."""
+    named = {m.name: m.codes for m in find_places(question.standalone)}
+    of_country: dict[tuple[str, ...], list[str]] = {}
+    for town in towns:
+        countries = tuple(code for code in question.places if code in named.get(town, ()))
+        of_country.setdefault(countries or question.places, []).append(town)
+    said = []
+    silent: dict[str, None] = {}
+    for countries, theirs in of_country.items():
+        told = [code for code in countries if any(code in q.document.about for q in quotes)]
+        if told:
+            country = " and ".join(map(place_name, told))
+            said.append(messages.WIDER_PLACE.format(place=" or ".join(theirs), country=country))
+        else:
+            silent.update(dict.fromkeys(map(place_name, countries)))
+    if said and silent and not question.side_by_side:  # there each place is searched, and its silence told, by itself
+        said.append(messages.NONE_ABOUT.format(places=" or ".join(silent)))
+    return said

@@ -135,7 +135,7 @@ def understand(
     region = whereabouts.region(used, covered, context)
     when = period(standalone, today) if covered else None
     # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
-    here = whereabouts.without_left_behind(standalone) if covered else standalone
+    here = governments.without_listed(whereabouts.without_left_behind(standalone)) if covered else standalone
     wide = [m for m in whereabouts.meant(here) if m.kind in ("country", "demonym")] if covered else []
     if len({m.codes for m in wide}) > 1 and _BORDER.search(standalone):
         wide = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
@@ -227,7 +227,8 @@ _ASKING = re.compile(
 _ASKING_THEM = re.compile(
     rf"{_ASKING.pattern}|"
     r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,12}?(?:say|said|advised?|write|warn|recommend)"
-    r"(?: travell?ers)?(?: about| on| of)?\b",
+    r"(?: travell?ers)?(?: about| on| of)?\b|"
+    r"^\W*compare (?:[\w.,’'&]+ ){1,12}?advice (?:about|on|of|for)\b",
     re.IGNORECASE,
 )
 

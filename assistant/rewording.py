@@ -38,6 +38,14 @@ _I_AM = re.compile(
 )
 _WHO_ASKS = re.compile(rf"(?P<do>do|can|should|must|may|could) (?:i|we|{PEOPLE}) (?!\w+ing\b)", re.IGNORECASE)
 _SINGULAR = re.compile(r"(?:an?|the|my|one) ", re.IGNORECASE)
+_HOLDERS = re.compile(rf"(?: passports?\b)?(?: holders?\b| {PEOPLE}\b)?", re.IGNORECASE)
+_OF_OTHERS = re.compile(
+    r"(?P<do>do|does|can|should|must|may|could|will) (?P<who>(?:[\w’'-]+ ){1,4}?)"
+    r"(?=(?:need|require|have to|get|enter|apply|pay|register|travel|stay)\b)",
+    re.IGNORECASE,
+)
+_ONESELF = re.compile(r"\b(?:i|we|my|our)\b", re.IGNORECASE)
+_LEADS_TO_PEOPLE = re.compile(r"\b(?P<led>for|as|with|on) (?:an? |the |my )?$", re.IGNORECASE)
 _WHEN = re.compile(
     r"\s*\b(?:at night|by night|at dusk|after (?:dark|sunset|midnight)|during the (?:day|night)|by day|"
     rf"in the (?:evening|morning|daytime)s?|at (?:the )?weekends?|(?:on|at) (?:the )?{_WEEK}|"
@@ -150,6 +158,28 @@ def for_people(sentence: str, who: str) -> str:
         do = "Does" if asks["do"].lower() == "do" and _SINGULAR.match(people) else asks["do"]
         return f"{do} {people} {sentence[asks.end() :]}"
     return at_end(_WHO.sub("", sentence), who)
+
+
+def for_me(sentence: str) -> str | None:
+    """The sentence about oneself: "Do I need a visa?" for "Do Germans need a visa?"; None where it is about nobody."""
+    others = _OF_OTHERS.match(sentence)
+    whose = others["who"] if others else ""
+    own = _ONESELF.search(whose) is not None
+    if others and not own and all(mention.kind == "demonym" for mention in find_places(whose, slips=False)):
+        do = "Do" if others["do"].lower() == "does" else others["do"]
+        return f"{do} I {sentence[others.end() :]}"
+    named = {m.start for m in meant(sentence)}
+    for mention in find_places(sentence, slips=False):
+        lead = _LEADS_TO_PEOPLE.search(sentence[: mention.start])
+        if mention.kind == "demonym" and mention.start not in named and lead:
+            holders = _HOLDERS.match(sentence, mention.end)
+            end = holders.end() if holders else mention.end
+            before, after = sentence[: lead.start()], sentence[end:]
+            if lead["led"].lower() == "as":
+                return before.rstrip() + after
+            passport = "passport" in sentence[mention.end : end].lower()
+            return f"{before}{lead['led']} {'my passport' if passport else 'me'}{after}"
+    return sentence if own else None
 
 
 def as_citizen(words: str) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant import turnwords as turns
 from assistant.governments import PUBLISHING, publishers, telling
-from assistant.rewording import listed, place_phrase
+from assistant.rewording import ASKS, listed, place_phrase
 from assistant.services import SERVICES, Service
 from assistant.whereabouts import meant
 from index.places import find_places, place_name
@@ -31,6 +32,32 @@ def by_other_governments(sentence: str) -> str | None:
     start = re.sub(r"\bthe $", "", sentence[: told[0].start], flags=re.IGNORECASE)
     names = listed([place_phrase(place_name(code)) for code in others], "and")
     return re.sub(r"\bdoes $", "do ", start) + names + sentence[told[-1].end :]
+
+
+def asked_of_them(words: str) -> str:
+    """ "Do the Irish warn too" for "the Irish? do they warn too", where they are a government that is a source."""
+    asked = turns.THEY_DO.match(words)
+    who = find_places(asked["who"], slips=False) if asked else []
+    if asked is None or not who or not PUBLISHING.issuperset(mention.codes[0] for mention in who):
+        return words
+    return f"{asked['asks']} {asked['who']}{words[asked.end() :]}"
+
+
+def according_to(sentence: str, words: str) -> str | None:
+    """The sentence according to the governments named: "do the Irish warn too"; None where none is asked."""
+    named = find_places(words, slips=False)
+    if not named or not PUBLISHING.issuperset(mention.codes[0] for mention in named):
+        return None
+    for mention in reversed(named):
+        words = f"{words[: mention.start]}*{words[mention.end :]}"
+    if not turns.THEIR_VIEW.match(words):
+        return None
+    names = listed([place_phrase(place_name(code)) for code in dict.fromkeys(m.codes[0] for m in named)], "and")
+    told = telling(sentence, find_places(sentence, slips=False))
+    if told:
+        start = re.sub(r"\bthe $", "", sentence[: told[0].start], flags=re.IGNORECASE)
+        return (re.sub(r"\bdoes $", "do ", start) if len(named) > 1 else start) + names + sentence[told[-1].end :]
+    return f"{sentence.rstrip(' ?.!')}, according to {names}{'?' if ASKS.match(sentence) else ''}"
 
 
 def for_service(sentence: str, thing: str) -> str | None:

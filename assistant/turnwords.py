@@ -54,7 +54,12 @@ YES = re.compile(
 )
 NOW = _whole(r"(?:right )?now", "nowadays", "today", "currently", "at the moment", "these days", "this year")
 THE_OTHER = _whole(r"(?:in )?the (?:other|first|previous)(?: one| country| city| place)?")
-WHY = _whole(r"(?:why|how come)(?: (?:not|is that so|is that|is it|that|so))?")
+WHY = _whole(
+    r"(?:why|how come)(?: (?:not|is that so|is that|is it|that|so))?",
+    r"why (?:do|does|did|would) (?:they|it|the (?:\w+ )?governments?) (?:say|advise|think|warn)"
+    r"(?: (?:that|this|so|it))?",
+    r"what(?:['’]s| is| are) the reasons?(?: (?:for|behind) (?:that|this|it))?",
+)
 HOW_MUCH = _whole(
     r"how much(?: (?:is|does|would) (?:it|that|one)(?: cost| be)?)?",
     r"what does (?:it|that|one) cost",
@@ -109,6 +114,30 @@ HAS_BEEN = _whole(
     r"| nights?| weeks?| months?"
     r"| years?| weekend| summer| winter| ago| yesterday| before| that| earlier| recently| first| way| here)*"
 )
+
+# A change of destination and no question of its own: "we land in Medellín, not Cartagena" (places are "*" here).
+_NOT_THEN = r"(?:not|rather than|instead of) (?:in |into |to |at )?(?:the )?\*"
+NOW_GOING = _whole(
+    r"(?:i|we)(?:['’](?:re|m|ll)| are| am| will)?(?: (?:actually|now|going to|be|just|only))*"
+    r" (?:land|fly|go|stay|arriv|head|travell?|visit|mov)(?:e|ing)?(?: (?:actually|now|over|on|first))*"
+    r"(?: (?:in|into|to|at|near|for))? (?:the )?\*(?:,? \*)?"
+    rf"(?:\W+(?:{_NOT_THEN}|instead|though|now|actually|after all|rather))*"
+)
+CHANGES = _any(r"\b(?:actually|instead|not|rather|after all)\b")
+TAKEN_BACK = _any(r"\W+(?:not|rather than|instead of)\b")
+
+# What a government (here "*") says of the question before: "do the Irish agree?", "and according to Canada".
+_WHOSE = r"(?:the )?\*(?: government)?(?:(?:, ?| ?,? (?:and|or) )(?:the )?\*(?: government)?)*"
+THEIR_VIEW = _whole(
+    rf"(?:what )?(?:do|does|did|would) {_WHOSE}(?: also| still)* "
+    r"(?:say|think|warn|agree|disagree|advise|recommend)"
+    r"(?: (?:the same|so|too|also|as well|either|there|here"
+    r"|(?:(?:about|of|on|with|against) )?(?:it|this|that)))*"
+    r"(?: (?:(?:not )?to |don['’]?t |do not )?(?:go|travel|visit|avoid)(?: (?:there|it|(?:this|that)(?: \w+)?))?)?",
+    rf"according to {_WHOSE}",
+)
+# "The Irish, do they agree?"
+THEY_DO = re.compile(r"(?P<who>(?:the )?\w+)\W+(?P<asks>(?:what )?(?:do|does|did|would)) they\b", re.IGNORECASE)
 
 # How a turn's own words begin: as a condition ("for women", "at night") or as a clause of their own.
 QUALIFIER = _any(
@@ -171,9 +200,14 @@ OTHER_GOVERNMENTS = re.compile(
 # "Which of them is safer?" after two places.
 WHICH_OF_TWO = re.compile(
     r"which (?:(?:one )?of (?:them|these|those|the (?:two|three))|one|country|place|city)?\s?(?:is|would be) "
-    r"(?:the )?(?P<more>safe(?:r|st)|(?:more|most|less|least) dangerous|riskier|better|best|worse|worst|cheaper)",
+    r"(?:the )?(?P<more>(?P<safe>safe(?:r|st)|(?:more|most|less|least) dangerous|riskier)"
+    r"|better|best|worse|worst|cheaper)"
+    r"(?P<tail> (?:for|with|as|at|in|by|during|when|if|to|alone) ?.*)?",
     re.IGNORECASE,
 )
+ALTERNATIVES = re.compile(r"\b(?:or|vs|versus)\b", re.IGNORECASE)
+# "And mine?" after what holds for another nationality.
+MINE = re.compile(r"(?:(?:for|with|and|what about) )*(?:mine|me|my(?: own)? (?:passport|nationality))", re.IGNORECASE)
 OURS = re.compile(r"(?:where is )?(?:mine|ours|(?:my|our)(?: own)? (?:one|embassy|consulate))", re.IGNORECASE)
 # "The state, not the country", where both have the name.
 THE_STATE = re.compile(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.corrections import mistaken
-from assistant.governments import advises, telling
+from assistant.governments import advises, by_a_person, telling
 from assistant.namewords import follows, leads
 from assistant.unknown_place import name_after_preposition
 from index.places import Mention, find_places
@@ -150,6 +150,9 @@ def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence
         return True
     elsewhere = any(m.kind != "demonym" and set(m.codes).isdisjoint(mention.codes) for m in mentions)
     if elsewhere and any(leads(what, words, mention) for what in ("born", "coming", "papers")):
+        return True
+    later = any(m.start > mention.end and set(m.codes).isdisjoint(mention.codes) for m in mentions)
+    if later and by_a_person(words, mention):  # "my friend in London says Peru is …"
         return True
     if leads("border", words, mention) or leads("back", words, mention):
         return True

@@ -537,3 +537,16 @@ def test_without_places_the_documents_own_embedder_serves(tmp_path: Path) -> Non
     answer = Assistant(Snapshot.open(tmp_path / "index", own), asker).ask("Where is the pump room key?", today=TODAY)
     assert (own.embedded, asker.embedded) == (["Where is the pump room key?"], [])
     assert shown(answer) == "The pump room key hangs behind the door."
+
+
+@pytest.mark.parametrize(
+    ("words", "nothing"),
+    [
+        ("vaping on the night bus from Almaty towards Beirut", messages.NONE_ABOUT),
+        ("What about vaping in Almaty or Beirut?", messages.NOT_FOR),  # each was searched by itself
+    ],
+)
+def test_a_town_is_noted_for_its_own_country_alone(ask: Ask, words: str, nothing: str) -> None:
+    answer = ask(words)
+    wider = messages.WIDER_PLACE.format(place="Almaty", country="Kazakhstan")
+    assert (answer.question.places, set(answer.notes)) == (("KZ", "LB"), {wider, nothing.format(places="Lebanon")})
