@@ -206,3 +206,30 @@ def test_how_the_section_on_a_town_begins_is_quoted_only_where_all_of_it_is_aske
     level = with_areas.ask("What is the Irish advice level for Astana?", today=TODAY)
     assert level.question.wanted is Wanted.LEVEL
     assert beginning not in [quote.shown for quote in level.quotes]
+
+
+def test_exceptions_in_a_long_list_keep_the_line_that_excepts_them(tmp_path: Path, model: Embedder) -> None:
+    """Whether the quote is cut at its longest, or the passage is: an exception must never seem to be advised against."""
+    crossings = [f"the crossing number {n} over the long river and the road that leads up to it" for n in range(40)]
+    excepting = "* the border, except the following crossings where you should take care:\n\n"
+    provinces = "".join(f"* the province of the number {n}, with its capital and all roads\n" for n in range(8))
+    nested = "".join(f"+ {crossing}\n" for crossing in crossings)
+    listed = f"### Regional advisory\n\nAvoid all travel to:\n\n{provinces}{excepting}{nested}\n* the far island\n"
+    archive = shutil.copytree(ARCHIVE, tmp_path / "archive")
+    with (archive / "canada" / "Kazakhstan" / "risk.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n{listed}")
+    build(tmp_path / "index", {"archive": archive}, model)
+    answer = Assistant.open(tmp_path / "index").ask(QUESTION.format("Kazakhstan"))
+    said = [(words[-1], shown) for words, shown in _of_canada(answer)]
+    assert "".join(shown for _, shown in said).count("the crossing number") == 40
+    for above, shown in said:
+        if "the crossing number" in shown:
+            excepted = above.startswith("the border, except") or "the border, except" in shown
+            assert excepted, shown
+            assert "the far island" not in shown
+    assert [above for above, shown in said if shown == "the far island"] == ["Avoid all travel to"]
+
+
+def _of_canada(answer: Answer) -> list[tuple[tuple[str, ...], str]]:
+    own = [quote for quote in answer.quotes if quote.document.publisher == "Global Affairs Canada"]
+    return [(quote.heading_words, quote.shown) for quote in own]
