@@ -165,9 +165,9 @@ def _areas(text: Text) -> Iterator[Quote]:
         for items in list(_items(text, 0, -1)) or [Span(unit.start, unit.end, 0, 0, -1) for unit in opened]:
             quote = with_opening(text, text.quote(items), items)
             yield _with_heading(text, quote) if items.first == 0 else quote
-    for span in _whole(text):
-        if _names_area(text.shown(text.units[span.first].start, text.units[span.first].end)):
-            span = end_of_list(text, span)
+    for whole in _whole(text):
+        if _names_area(text.shown(text.units[whole.first].start, text.units[whole.first].end)):
+            span = end_of_list(text, whole)
             yield _own_heading(text.quote(span))
             if span.last > span.first:
                 yield from (with_opening(text, text.quote(s), s) for s in _items(text, span.last + 1, span.first))
