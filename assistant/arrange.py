@@ -12,6 +12,7 @@ from assistant.evidence import Quote, distinct
 from assistant.limits import newest_limit_first
 from assistant.numbers import phone_numbers
 from assistant.question import Question
+from assistant.regions import each_named
 from assistant.services import SERVICES
 from assistant.wanted import Wanted
 from index.documents import Kind
@@ -239,4 +240,5 @@ def names(quote: Quote, place: str) -> bool:
     """Whether a quote, its headings or its document's title name a place; a title of several towns is of none."""
     folded, title = fold(place), quote.document.title
     towns = {mention.name for mention in find_places(title, slips=False) if mention.kind == "city"}
-    return any(folded in fold(words) for words in (quote.shown, title if len(towns) < 2 else "", *quote.heading_words))
+    texts = (quote.shown, title if len(towns) < 2 else "", *quote.heading_words)
+    return any(folded in fold(each_named(words)) for words in texts)

@@ -7,10 +7,21 @@ from __future__ import annotations
 
 import re
 
+_SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travell?ers|citizens)"
+_STAY = re.compile(
+    rf"\W*(?:and )?(?:for )?how (?:long|many (?:days|weeks|months)) "
+    rf"(?:(?:can|may|could|am|are|is) {_SOMEONE}|{_SOMEONE} (?:can|may|could))"
+    r"(?: (?:be |legally )*(?:allowed|permitted|able) to| legally)? (?:stay|remain)"
+    r"(?: (?:there|in|for|on|as|without|visa[- ]free|at most|the|an?|my|country|visas?|tourists?|visitors?))*\W*"
+    r"|\W*how many (?:days|weeks|months) without (?:an? )?visa\W*",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(
     r"\bvisas?\b(?! (?:card|debit|credit|was|got|has been|is stolen))"
     r"|\bpassports?\b[^?]{0,40}\bvalid(?:ity)?\b|\bblank pages?\b"
     r"|\bentry (?:requirements?|rules?)\b|\brequirements? (?:to|for) enter(?:ing)?\b"
+    r"|\bregist(?:er|ration)(?: \w+){0,3} (?:with|at) (?:the )?(?:local |nearest )?"
+    r"(?:police|authorities|immigration|migration)\b"
     r"|\b(?:need|allowed|required?|takes?)(?: \w+){0,2} to (?:enter|get (?:in|into)|get through immigration)\b",
     re.IGNORECASE,
 )
@@ -24,6 +35,7 @@ _GENERAL = re.compile(
     re.IGNORECASE,
 )
 _ASKED_AS_PAGES_SAY = "What are the entry requirements: passport and visa?"
+_STAY_AS_PAGES_SAY = "Do I need a visa, and how long can I stay?"
 
 
 def entry_rules(words: str) -> bool:
@@ -32,5 +44,8 @@ def entry_rules(words: str) -> bool:
 
 
 def entry_in_general(words: str) -> str:
-    """The words to search with where a question, without its place, asks for the rules of entry as a whole; else ""."""
+    """The words to search with where a question, without its place, asks for the rules of entry as a whole, or how
+    long a visit may be; else ""."""
+    if _STAY.fullmatch(words):
+        return _STAY_AS_PAGES_SAY
     return _ASKED_AS_PAGES_SAY if _GENERAL.fullmatch(words) else ""

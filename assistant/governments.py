@@ -44,15 +44,16 @@ _STRICTER = re.compile(
 )
 _ONLY_ASKING = re.compile(
     r"\W*(?:(?:and|or|so|what|which|who|how|do|does|did|has|have|the|of|on|in|about|for|to|with|than|is|are|s|side|one|"
-    r"governments?|compare[ds]?|sa(?:y|ys|id)|tells?|advise[sd]?|advice|warn(?:s|ed|ings?)?|views?|position|current|"
+    r"governments?|compare[ds]?|vs?|versus|sa(?:y|ys|id)|tells?|advise[sd]?|advice|warn(?:s|ed|ings?)?|views?|"
+    r"position|current|"
     r"currently|now|right|travel|going|visiting|fcd?o|dfat|smartraveller|state department|foreign office)\b\W*)*",
     re.IGNORECASE,
 )
 
 
 def asks_nothing_else(words: str, *, of_town: bool) -> bool:
-    """Whether nothing but what governments say of a town is asked, or which of them is the stricter."""
-    stricter = _STRICTER.search(words)
+    """Whether nothing but what governments say of a town is asked, or how they compare: which is the stricter."""
+    stricter = _STRICTER.search(words) or _COMPARED.search(words)
     if stricter:
         words = _STRICTER.sub("", words)
     for mention in reversed(find_places(words, slips=False)):

@@ -12,6 +12,7 @@ from assistant import messages
 from assistant.arrange import GOVERNMENTS
 from assistant.evidence import Quote, distinct
 from assistant.kinds import says_level
+from assistant.nested_lists import end_of_list, with_opening
 from assistant.place_texts import PlaceTexts, Text
 from assistant.spans import MAX_LIST, Span
 from index.blocks import BOLD_HEADING_LEVEL, INTRO_LEVEL
@@ -162,12 +163,14 @@ def _areas(text: Text) -> Iterator[Quote]:
         last = text.hit.passage.headings[-1]
         opened = text.units[:1] if _TO.search(text.headings[-1]) and _next_to(text, last, text.units[0].start) else ()
         for items in list(_items(text, 0, -1)) or [Span(unit.start, unit.end, 0, 0, -1) for unit in opened]:
-            yield _with_heading(text, text.quote(items)) if items.first == 0 else text.quote(items)
-    for span in _whole(text):
-        if _names_area(text.shown(text.units[span.first].start, text.units[span.first].end)):
+            quote = with_opening(text, text.quote(items), items)
+            yield _with_heading(text, quote) if items.first == 0 else quote
+    for whole in _whole(text):
+        if _names_area(text.shown(text.units[whole.first].start, text.units[whole.first].end)):
+            span = end_of_list(text, whole)
             yield _own_heading(text.quote(span))
             if span.last > span.first:
-                yield from map(text.quote, _items(text, span.last + 1, span.first))
+                yield from (with_opening(text, text.quote(s), s) for s in _items(text, span.last + 1, span.first))
 
 
 def _names_area_above(text: Text) -> bool:
@@ -236,8 +239,9 @@ def _items(text: Text, first: int, intro: int) -> Iterator[Span]:
             last + 1 < len(units) and units[last + 1].is_item and units[last + 1].end - units[first].start <= MAX_LIST
         ):
             last += 1
-        yield Span(units[first].start, units[last].end, first, last, intro)
-        first = last + 1
+        span = end_of_list(text, Span(units[first].start, units[last].end, first, last, intro))
+        yield span
+        first = span.last + 1
 
 
 def _own_heading(quote: Quote) -> Quote:

@@ -47,7 +47,7 @@ def official_quotes(question: Question, snapshot: Snapshot, filters: Filters, ve
         of_town = area_levels(question, snapshot, filters)
         told = {quote.document.publisher for quote in of_town}
         sections = [q for q in _sections(question, snapshot, filters) if q.document.publisher not in told]
-        return (*of_town, *each, *sections)
+        return (*of_town, *sections, *each)
     of_a_city = question.finer_places or not question.places  # of which no government has a list
     return () if of_a_city else tuple(newest_first(_areas(snapshot, filters)))
 

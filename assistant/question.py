@@ -18,6 +18,7 @@ from assistant.entry import entry_in_general, entry_rules
 from assistant.followup import stand_alone
 from assistant.losses import lost_passport
 from assistant.number_request import names_only_service
+from assistant.regions import unlisted_regions
 from assistant.services import SERVICES, Service
 from assistant.spelling import mended
 from assistant.tags import without_tag
@@ -156,6 +157,8 @@ def understand(
     towns = tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region")))
     if publishers and governments.asks_nothing_else(search_words, of_town=bool(towns)):
         kind = Wanted.LEVEL
+    if covered and kind is Wanted.LEVEL:
+        towns = (*towns, *unlisted_regions(search_words))
     return Question(
         words=said_words,
         today=today,

@@ -46,12 +46,12 @@ _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travell
 _AREAS = r"(?:areas?|parts?|regions?|provinces?|states?|cities|towns|districts?|places|zones?|borders?)"
 _TO_SHUN = (
     r"(?:avoid(?:ed)?|(?:(?:un|not )?safe|dangerous|risky|off[- ]limits)(?! to (?!travel|go|visit|be))|stay away from|"
-    r"(?:stay|keep) out of|steer clear of|(?:advis\w+|warn\w*) (?:\w+ ){0,2}against|"
+    r"(?:stay|keep) out of|steer clear of|no[- ]go\b(?! (?:areas?|zones?))|(?:advis\w+|warn\w*) (?:\w+ ){0,2}against|"
     r"(?:not|n['’]t) (?:(?:to|i|we|you|one) )?(?:go|travel|visit))"
 )
 _GOING = (
     r"(?: (?:to|for|in|at all|all|any|going|travel\w*|visit\w*|go|be|there|tourists?|foreigners|us|me|right|now|the|"
-    r"moment|currently|today))*\W*$"
+    r"moment|currently|today))*(?:,? according to [^?,]{1,40})?\W*$"
 )
 
 _DANGER = r"(?:(?:the|an?) )?(?:\w+ )?(?:danger|risk|threat|problem|worry|concern|issue|likelihood|chance)s?\b"
@@ -100,10 +100,14 @@ _STRICT = (
     r"(?:(?:more|most|less|least) (?:strict|cautious|careful|relaxed|lenient)|"
     r"(?:strict|harsh|tough|soft|mild)(?:er|est))"
 )
-_SAFER = r"(?:safe(?:r|st)|riskier|(?:more|less) (?:safe|dangerous|risky)|most dangerous|least safe)"
+_SAFER = (
+    r"(?:safe(?:r|st)|riskier|(?:more|less) (?:safe|dangerous|risky)|most dangerous|least safe|"
+    r"(?:rated|ranked) (?:(?:as|at|an?|the|of) )*(?:high|low|worse|worst|better|best)(?:er|est)?"
+    r"(?: (?:risk|danger|level))?)"
+)
 _OF_PLACES = (
     r"(?:(?:so|and|which|what|is|are|or|than|one|of|the|two|it|country|to|for|go|going|visit\w*|travel\w*|tourists?|"
-    r"right now|now|today|at the moment|currently|generally|overall|in general|considered|much|any)\b\W*)*"
+    r"right now|now|today|at the moment|currently|generally|overall|in general|considered|rated|ranked|much|any)\b\W*)*"
 )
 
 # In order: the first that fits decides.

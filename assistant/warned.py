@@ -9,6 +9,7 @@ from assistant.arrange import one_each
 from assistant.evidence import Quote
 from assistant.official import ALL_TRAVEL, area_levels, narrowed, official_quotes
 from assistant.question import Question
+from assistant.regions import each_named
 from assistant.wanted import Wanted
 from index.embedding import Vectors
 from index.filters import Filters
@@ -65,5 +66,6 @@ def forbids(words: str, place: str) -> bool:
     """Whether the words advise against all travel to a place itself, not to what lies beside it."""
     name = rf"\b{re.escape(place)}\b"
     beside = rf"(?:{_BESIDE}){name}|{name}(?:{_ROAD}|{_LARGER})"
-    direct = re.search(name, words, re.IGNORECASE) and not re.search(beside, words, re.IGNORECASE)
+    said = each_named(words)
+    direct = re.search(name, said, re.IGNORECASE) and not re.search(beside, said, re.IGNORECASE)
     return bool(direct) and ALL_TRAVEL.search(words) is not None

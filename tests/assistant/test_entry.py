@@ -32,6 +32,43 @@ def test_the_rules_as_a_whole_are_searched_for_as_pages_word_them(words: str) ->
     assert entry_in_general(words) == "What are the entry requirements: passport and visa?"
 
 
+STAYS = [
+    "How long can I stay?",
+    "how long am I allowed to stay in",
+    "How many days can tourists stay without a visa?",
+    "And how long can I legally stay there as a tourist?",
+    "How long may we stay?",
+    "How many days without a visa?",
+]
+NO_STAYS = [
+    "How long can I stay in the sun?",
+    "How long can I stay with a tourist visa after it was cancelled?",
+    "How long can I stay in a hospital?",
+    "How long should I stay indoors?",
+    "How many days without rain?",
+    "Where can I stay?",
+]
+
+
+@pytest.mark.parametrize("words", STAYS)
+def test_how_long_a_visit_may_be_is_a_rule_of_entry(words: str) -> None:
+    assert entry_rules(words)
+    assert entry_in_general(words) == "Do I need a visa, and how long can I stay?"
+
+
+@pytest.mark.parametrize("words", NO_STAYS)
+def test_other_stays_are_searched_for_in_their_own_words(words: str) -> None:
+    assert entry_in_general(words) == ""
+
+
+def test_registering_with_the_authorities_is_a_rule_of_entry_and_reporting_to_the_police_is_not() -> None:
+    assert entry_rules("Do I have to register with the police?")
+    assert entry_rules("Is registration of my stay with the local authorities needed?")
+    assert not entry_rules("Should I report a theft to the police?")
+    assert not entry_rules("Can I register a car with my licence?")
+    assert not entry_rules("How do I register a complaint about the authorities?")
+
+
 @pytest.mark.parametrize("words", [*OF_ONE_THING, *NOT_OF_ENTRY])
 def test_one_thing_is_searched_for_in_its_own_words(words: str) -> None:
     assert entry_in_general(words) == ""

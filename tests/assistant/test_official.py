@@ -202,7 +202,73 @@ def test_which_country_is_asked_back(ask: Ask) -> None:
 def test_how_the_section_on_a_town_begins_is_quoted_only_where_all_of_it_is_asked_for(with_areas: Assistant) -> None:
     beginning = "Clinics there are few."
     about = with_areas.ask("What does Ireland say about Astana?", today=TODAY)
-    assert said_by(about, "Ireland")[-1] == ("Astana", beginning)
+    assert said_by(about, "Ireland")[0] == ("Astana", beginning)
     level = with_areas.ask("What is the Irish advice level for Astana?", today=TODAY)
     assert level.question.wanted is Wanted.LEVEL
     assert beginning not in [quote.shown for quote in level.quotes]
+
+
+def test_exceptions_in_a_long_list_keep_the_line_that_excepts_them(tmp_path: Path, model: Embedder) -> None:
+    """Whether the quote is cut at its longest or the passage is: an exception must not seem to be advised against."""
+    crossings = [f"the crossing number {n} over the long river and the road that leads up to it" for n in range(40)]
+    excepting = "* the border, except the following crossings where you should take care:\n\n"
+    provinces = "".join(f"* the province of the number {n}, with its capital and all roads\n" for n in range(8))
+    nested = "".join(f"+ {crossing}\n" for crossing in crossings)
+    listed = f"### Regional advisory\n\nAvoid all travel to:\n\n{provinces}{excepting}{nested}\n* the far island\n"
+    archive = shutil.copytree(ARCHIVE, tmp_path / "archive")
+    with (archive / "canada" / "Kazakhstan" / "risk.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n{listed}")
+    build(tmp_path / "index", {"archive": archive}, model)
+    answer = Assistant.open(tmp_path / "index").ask(QUESTION.format("Kazakhstan"))
+    said = [(words[-1], shown) for words, shown in _of_canada(answer)]
+    assert "".join(shown for _, shown in said).count("the crossing number") == 40
+    for above, shown in said:
+        if "the crossing number" in shown:
+            excepted = above.startswith("the border, except") or "the border, except" in shown
+            assert excepted, shown
+            assert "the far island" not in shown
+    assert [above for above, shown in said if shown == "the far island"] == ["Avoid all travel to"]
+
+
+def _of_canada(answer: Answer) -> list[tuple[tuple[str, ...], str]]:
+    own = [quote for quote in answer.quotes if quote.document.publisher == "Global Affairs Canada"]
+    return [(quote.heading_words, quote.shown) for quote in own]
+
+
+@pytest.mark.parametrize("between", ["versus", "vs", "vs."])
+def test_two_governments_held_against_each_other_on_a_town(with_areas: Assistant, between: str) -> None:
+    answer = with_areas.ask(f"Canada advice {between} US advice on Kyzylorda", today=TODAY)
+    assert (answer.status, answer.question.publishers) == ("answered", ("CA", "US"))
+    assert "Kyzylorda due to crime" in answer.quotes[0].shown
+    assert {quote.document.publisher for quote in answer.quotes} == {
+        "U.S. Department of State",
+        "Global Affairs Canada",
+    }
+
+
+def test_a_comparison_of_something_else_is_no_question_for_the_level(ask: Ask) -> None:
+    answer = ask("What do the UK versus the US say about taxis in Almaty?")
+    assert answer.question.wanted is Wanted.TEXT
+
+
+def test_a_region_that_no_table_lists_is_looked_for_in_the_areas(tmp_path: Path, model: Embedder) -> None:
+    archive = shutil.copytree(ARCHIVE, tmp_path / "archive")
+    with (archive / "canada" / "Kazakhstan" / "risk.md").open("a", encoding="utf-8") as page:
+        page.write(
+            "\n### Zorbat and Marnau\n\nAvoid all travel to North and South Marnau and to Zorbat, due to mines.\n"
+        )
+    build(tmp_path / "index", {"archive": archive}, model)
+    assistant = Assistant.open(tmp_path / "index")
+    found = assistant.ask("What is the advisory level of Zorbat department in Kazakhstan?", today=TODAY)
+    assert found.quotes[0].shown == "Avoid all travel to North and South Marnau and to Zorbat, due to mines."
+    assert not [note for note in found.notes if "Zorbat" in note]
+    north = assistant.ask("What is the advisory level of North Marnau province in Kazakhstan?", today=TODAY)
+    assert north.quotes[0].shown == found.quotes[0].shown
+    nowhere = assistant.ask("What is the advisory level of Quenbar department in Kazakhstan?", today=TODAY)
+    assert nowhere.notes[0] == "None of these quotes names Quenbar: this is what is said about Kazakhstan."
+
+
+def test_where_to_avoid_is_told_by_the_government_that_is_asked(with_areas: Assistant) -> None:
+    answer = with_areas.ask("Which areas of Kazakhstan should we avoid, according to the US?", today=TODAY)
+    assert (answer.status, answer.question.wanted) == ("answered", Wanted.AREAS)
+    assert {quote.document.publisher for quote in answer.quotes} == {"U.S. Department of State"}
