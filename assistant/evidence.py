@@ -16,8 +16,8 @@ from heapq import nlargest
 
 from rapidfuzz import fuzz
 
+from assistant.above_heading import introducing
 from assistant.coverage import Coverage
-from assistant.introduced import introducing
 from assistant.kinds import holds, holds_general_number, may_hold_number, says_level
 from assistant.question import Question
 from assistant.reading import COVERED, Candidate, CloseReading, Worth
