@@ -11,7 +11,8 @@ _PART = r"(?i:(?:(?:north|south)-?(?:east|west)?|east|west)(?:ern)?|central|uppe
 _EACH = re.compile(rf"\b{_PART}\b")
 _SEVERAL = re.compile(rf"\b((?:{_PART}(?:,? (?:and|or|&) |, |/))+)({_PART})((?: [A-Z][\w’'-]+){{1,3}})")
 _REGION = r"(?i:departments?|dept|provinces?|districts?|states?|regions?|governorates?|oblasts?|prefectures?|county)"
-_NAME = r"(?!(?:Is|Are|Was|Does|Do|Can|Should|How|And|The|In|For)\b)[A-Z][\w’'-]+(?: (?:(?:a|de|del|la|al|and) )*[A-Z][\w’'-]+){0,3}"
+_ASKS = r"(?:Is|Are|Was|Does|Do|Can|Should|How|And|The|In|For)\b"
+_NAME = rf"(?!{_ASKS})[A-Z][\w’'-]+(?: (?:(?:a|de|del|la|al|and) )*[A-Z][\w’'-]+){{0,3}}"
 _NAMED = (
     re.compile(rf"(?P<name>\b{_NAME}) {_REGION}\b"),
     re.compile(rf"\b{_REGION} of (?P<name>{_NAME})"),
