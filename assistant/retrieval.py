@@ -23,6 +23,7 @@ class Retrieval:
         self._snapshot = snapshot
         self._asker = asker
         self._vectors: dict[str, Vectors] = {}  # by the words embedded
+        self._moved: dict[tuple[str, str], Drawn] = {}  # by those and the words without towns
 
     def vector(self, question: Question) -> Vectors:
         """Of the words that are searched for, shape (dimension,)."""
@@ -46,8 +47,11 @@ class Retrieval:
         vector = self.vector(question)
         if question.wanted is Wanted.PHONE:
             return Drawn(vector, 0.0)
-        like = self.vector(without_towns(question)) if question.finer_places else vector
-        return drawn(vector, like, self._asker)
+        like = without_towns(question) if question.finer_places else question
+        words = question.search_words, like.search_words
+        if words not in self._moved:
+            self._moved[words] = drawn(vector, self.vector(like), self._asker)
+        return self._moved[words]
 
     def find(self, question: Question, filters: Filters) -> tuple[list[Hit], Evidence]:
         """The best passages that pass the filters, and what in them may answer."""

@@ -21,6 +21,7 @@ _BESIDE = (
     r"north|south|east|west)\b[^,;.\n]{0,25}|\b(?:except|excluding)\b[^.\n]{0,60}"
 )
 _LARGER = r" (?:rural|provinces?|regions?|governorates?|districts?|state)\b"  # that has a town's name
+_AROUND = 3000  # characters: a long list of areas
 _ROAD = r"(?: to |\s?[-–/]\s?)[^,;.\n]{1,40}\b(?:road|highway|motorway|expressway)\b"  # that begins there
 _TO_GO = re.compile(
     r"^\W*(?:so |and |but )*(?:(?:can|could|should|may) (?:i|we|you|one|people|tourists)|is it|would it)\b|"
@@ -37,9 +38,25 @@ def warned_of(question: Question, snapshot: Snapshot, filters: Filters) -> list[
     Whatever is asked about it: who wants to swim there should know. A place that only tells where another is ("the
     suburbs of Beirut") is not meant.
     """
-    found = area_levels(question, snapshot, narrowed(question, snapshot, filters))
+    filters = narrowed(question, snapshot, filters)
+    if not any(_may_be_named(snapshot, filters, place) for place in question.finer_places):
+        return []
+    found = area_levels(question, snapshot, filters)
     warned = [q for q in found if any(forbids(q.shown, place) for place in question.finer_places)]
     return one_each(warned, lambda q: q.document.publisher) if question.publishers else warned[:1]
+
+
+def _may_be_named(snapshot: Snapshot, filters: Filters, place: str) -> bool:
+    """Whether a page names a place somewhere near advice against all travel: a quick look, for most name it nowhere."""
+    name = place.casefold().split()[-1]  # "North and South Kivu"
+    for document in snapshot.documents_about(filters):
+        folded = snapshot.text(document).casefold()
+        at = folded.find(name)
+        while at >= 0:
+            if ALL_TRAVEL.search(folded, max(0, at - _AROUND), at + _AROUND):
+                return True
+            at = folded.find(name, at + _AROUND)
+    return False
 
 
 def asks_whether_to_go(question: Question) -> bool:

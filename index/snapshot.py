@@ -136,6 +136,10 @@ class Snapshot:
         """How many documents pass the filters. Raises FilterError."""
         return int(self._resolve(filters).sum())
 
+    def documents_about(self, filters: Filters) -> list[Document]:
+        """The documents that pass the filters, without their texts. Raises FilterError."""
+        return [self.document(number) for number in np.flatnonzero(self._resolve(filters)).tolist()]
+
     def knows_words(self, text: str) -> bool:
         """Whether every term of a text stands somewhere in the index."""
         return all(map(self.files.words.frequency, terms(text)))
