@@ -123,8 +123,13 @@ class Page:
         self._box = next(c["id"] for c in config["components"] if c["props"].get("elem_id") == "sc-ask")
 
     async def ask(self, question: str) -> Reply:
-        """A question, as from the box."""
-        return await self._send(next(e for e in self._events if [self._box, "submit"] in e["targets"]), question)
+        """A question, as from the box: it is shown at once, and answered by the event that follows."""
+        event = next(e for e in self._events if [self._box, "submit"] in e["targets"])
+        begun = time.perf_counter()
+        await self._send(event, question)
+        first = time.perf_counter() - begun
+        output = await self._send(next(e for e in self._events if e["trigger_after"] == event["id"]))
+        return Reply(output, first, time.perf_counter() - begun)
 
     async def load(self) -> None:
         """What every page asks for when it has been loaded."""
@@ -132,21 +137,12 @@ class Page:
             if any(what == "load" for _, what in event["targets"]):
                 await self._send(event)
 
-    async def _send(self, event: dict[str, Any], *given: str) -> Reply:
+    async def _send(self, event: dict[str, Any], *given: str) -> list[Any]:
         data = [*given, *[None] * (len(event["inputs"]) - len(given))]
         body = {"data": data, "fn_index": event["id"], "session_hash": self.session, "event_data": None}
-        begun, first = time.perf_counter(), 0.0
-        (await self._web.post("/gradio_api/queue/join", json=body)).raise_for_status()
-        async with self._web.stream("GET", "/gradio_api/queue/data", params={"session_hash": self.session}) as told:
-            async for line in told.aiter_lines():
-                message: dict[str, Any] = json.loads(line.removeprefix("data:")) if line else {"msg": ""}
-                first = first or (message["msg"] == "process_generating") * (time.perf_counter() - begun)
-                if message["msg"] == "process_completed":
-                    seconds = time.perf_counter() - begun
-                    if not message["success"]:
-                        raise RuntimeError(f"an event failed: {message['output']}")
-                    return Reply(message["output"]["data"], first, seconds)
-        raise RuntimeError("the server broke off")
+        response = (await self._web.post("/gradio_api/run/predict", json=body)).raise_for_status()
+        output: list[Any] = response.json()["data"]
+        return output
 
 
 @asynccontextmanager

@@ -1,10 +1,11 @@
-"""What one visitor asked and was told. Steps from one tuple of turns to the next; nothing is kept elsewhere."""
+"""What one visitor asked and was told; nothing of it is kept elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 from assistant import messages
 from assistant.chat import words
@@ -40,43 +41,67 @@ class Turn:
     options: tuple[Option, ...] = ()
 
 
-def ask(engine: Engine, turns: Sequence[Turn], question: str, feedback: Feedback | None = None) -> tuple[Turn, ...]:
-    """The conversation with one more question answered, or put off until the index is there."""
-    return (*turns, _turn(engine, turns, question, feedback))[-_KEPT:]
+class Conversation:
+    """The turns of one page, oldest first. Its events may come at the same time: each waits for the one before it."""
+
+    def __init__(self) -> None:
+        self.turns: tuple[Turn, ...] = ()
+        self._lock = Lock()
+
+    def __deepcopy__(self, _: object) -> Conversation:
+        """A conversation of its own: gradio gives each page a copy of the first one, which stays empty."""
+        return Conversation()
+
+    def add(self, engine: Engine, question: str) -> None:
+        """Add a question that waits for its answer. How it is understood is known, and shown, at once."""
+        with self._lock:
+            self.turns = (*self.turns, _begun(engine, self.turns, question))[-_KEPT:]
+
+    def answer(self, engine: Engine, feedback: Feedback | None = None) -> None:
+        """Answer the questions that wait, in their order; without an index yet, they go on waiting."""
+        with self._lock:
+            self.turns = tuple(
+                _answered(engine, self.turns[:at], turn, feedback) if turn.waiting else turn
+                for at, turn in enumerate(self.turns)
+            )
+
+    def break_off(self) -> None:
+        """Tell those who wait that the search broke off; only somebody in danger is told more."""
+        with self._lock:
+            self.turns = tuple(
+                _unsearched(self.turns[:at], turn, words.BROKE_OFF) if turn.waiting else turn
+                for at, turn in enumerate(self.turns)
+            )
+
+    def clear(self) -> None:
+        """Begin anew."""
+        with self._lock:
+            self.turns = ()
 
 
-def begun(engine: Engine, turns: Sequence[Turn], question: str) -> tuple[Turn, Turn]:
-    """The question while it is being answered, and what stays of it should the search break off.
-
-    How it was understood is known at once. Of a search that broke off only somebody in danger is told more.
-    """
+def _begun(engine: Engine, turns: Sequence[Turn], question: str) -> Turn:
+    """A question while it is being answered."""
     held = engine.assistant.snapshot if engine.assistant else None
     covered, known = (held.places, held.files.words) if held else (sheet_codes(), None)
     read = understand(question, today=date.today(), history=_asked(turns), covered=covered, vocabulary=known)
-    number = _next(turns)
-    waiting = Turn(number, question, notice("", number, waiting=True, before=steps(read)), waiting=True)
-    return waiting, Turn(number, question, notice(words.BROKE_OFF, number, emergency=_urgent(read)))
+    number = turns[-1].number + 1 if turns else 1
+    return Turn(number, question, notice("", number, waiting=True, before=steps(read)), waiting=True)
 
 
-def catch_up(engine: Engine, turns: Sequence[Turn], feedback: Feedback | None = None) -> tuple[Turn, ...]:
-    """The conversation with the questions that had to wait answered, as far as that is possible now."""
-    return tuple(_turn(engine, turns[:at], t.question, feedback) if t.waiting else t for at, t in enumerate(turns))
-
-
-def _turn(engine: Engine, turns: Sequence[Turn], question: str, feedback: Feedback | None) -> Turn:
+def _answered(engine: Engine, turns: Sequence[Turn], turn: Turn, feedback: Feedback | None) -> Turn:
     if engine.assistant is None:
         if engine.progress.settled:
-            return _unsearched(turns, question, words.CANNOT_ANSWER)
-        return _put_off(turns, question)
-    number = _next(turns)
+            return _unsearched(turns, turn, words.CANNOT_ANSWER)
+        return _put_off(turns, turn)
     try:
-        answer = engine.assistant.ask(question, history=_asked(turns))
+        answer = engine.assistant.ask(turn.question, history=_asked(turns))
         snapshot = engine.snapshot(answer.snapshot)
-        cards = evidence(answer, number, snapshot) if snapshot else ""
+        cards = evidence(answer, turn.number, snapshot) if snapshot else ""
     except SafeciteError as error:
-        return _unsearched(turns, question, str(error))
+        return _unsearched(turns, turn, str(error))
     id = feedback.offer(answer) if feedback else ""
-    return Turn(number, question, reply(answer, number, id), cards, options=_options(question, answer))
+    told = reply(answer, turn.number, id)
+    return Turn(turn.number, turn.question, told, cards, options=_options(turn.question, answer))
 
 
 def _options(question: str, answer: Answer) -> tuple[Option, ...]:
@@ -84,15 +109,15 @@ def _options(question: str, answer: Answer) -> tuple[Option, ...]:
     return options(question, answer.question.options) if asks_where else follow_ups(answer)
 
 
-def _unsearched(turns: Sequence[Turn], question: str, text: str) -> Turn:
+def _unsearched(turns: Sequence[Turn], turn: Turn, text: str) -> Turn:
     """A reply without an answer; to somebody in danger it says first what can be said without documents."""
-    number = _next(turns)
-    return Turn(number, question, notice(text, number, emergency=_urgent(_understood(turns, question))))
+    urgent = _urgent(_understood(turns, turn.question))
+    return Turn(turn.number, turn.question, notice(text, turn.number, emergency=urgent))
 
 
-def _put_off(turns: Sequence[Turn], question: str) -> Turn:
+def _put_off(turns: Sequence[Turn], turn: Turn) -> Turn:
     """A question asked before there is an index; somebody in danger gets the country's numbers meanwhile."""
-    number = _next(turns)
+    number, question = turn.number, turn.question
     read = _understood(turns, question)
     urgent = _urgent(read)
     if not urgent:
@@ -118,7 +143,3 @@ def _urgent(question: Question) -> str:
 def _asked(turns: Sequence[Turn]) -> list[str]:
     """What was asked before, oldest first."""
     return [turn.question for turn in turns[-_HISTORY:]]
-
-
-def _next(turns: Sequence[Turn]) -> int:
-    return turns[-1].number + 1 if turns else 1

@@ -71,7 +71,7 @@ def page(engine: Engine, feedback: Feedback | None) -> gr.Blocks:
 
         add_api(engine)
         for event in (timer.tick, blocks.load):
-            event(ticked, None, [state, timer], **QUIET, concurrency_limit=16)
+            event(ticked, None, [state, timer], **QUIET)
     blocks.queue(api_open=False)
     blocks.state_session_capacity = _PAGES
     hush(blocks)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,7 +19,7 @@ from assistant.answer import Assistant
 from assistant.chat import words
 from assistant.chat.ageing import limits
 from assistant.chat.context import ROOM, Window, excerpts, lines, window
-from assistant.chat.conversation import Turn, ask, begun, catch_up
+from assistant.chat.conversation import Conversation, Turn
 from assistant.chat.engine import Engine, Phase, Progress, describe
 from assistant.chat.html import link, publisher, when
 from assistant.chat.options import Option, follow_ups, naming, options
@@ -30,6 +34,7 @@ from index.build import build
 from index.dates import PartialDate
 from index.documents import Basis, Document, Kind
 from index.documents import Status as DocumentStatus
+from index.embedding import Vectors
 from index.placenames import find, table
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
@@ -255,17 +260,31 @@ def test_the_panel_opens_the_last_turn_and_folds_earlier_ones() -> None:
     assert [s.text for s in found.find_all("summary")] == ["Earlier: “first?”"]
 
 
+def asked(engine: Engine, *questions: str) -> Conversation:
+    """A conversation in which each was asked once the one before it was answered."""
+    conversation = Conversation()
+    for question in questions:
+        _next(engine, conversation, question)
+    return conversation
+
+
+def _next(engine: Engine, conversation: Conversation, question: str) -> Turn:
+    conversation.add(engine, question)
+    conversation.answer(engine)
+    return conversation.turns[-1]
+
+
 def test_a_question_waits_for_the_index_and_is_then_answered_in_order(snapshot: Snapshot) -> None:
     engine = Engine(snapshot.index, {}, "unused")
-    turns = ask(engine, (), "Which number for an ambulance in Kazakhstan?")
-    turns = ask(engine, turns, "My friend collapsed")
+    conversation = asked(engine, "Which number for an ambulance in Kazakhstan?", "My friend collapsed")
+    turns = conversation.turns
     assert [t.waiting for t in turns] == [True, True]
     assert words.WAIT in turns[0].reply
     assert messages.EMERGENCY in turns[1].reply
-    assert catch_up(engine, turns)[0].waiting
 
     engine.assistant = Assistant(snapshot)
-    done = catch_up(engine, turns)
+    conversation.answer(engine)
+    done = conversation.turns
     assert [t.question for t in done] == [t.question for t in turns]
     assert [t.waiting for t in done] == [False, False]
     assert "sc-emergency" in done[1].reply
@@ -274,11 +293,62 @@ def test_a_question_waits_for_the_index_and_is_then_answered_in_order(snapshot: 
 
 def test_an_emergency_without_a_place_asks_where_even_before_the_index(tmp_path: Path) -> None:
     engine = Engine(tmp_path, {}, "unused")
-    (turn,) = ask(engine, (), "someone is following me")
-    assert messages.EMERGENCY_WHERE in turn.reply
-    assert "sc-emergency" in turn.reply
-    _, broken = begun(engine, (), "someone is following me")
-    assert messages.EMERGENCY_WHERE in broken.reply
+    conversation = asked(engine, "someone is following me")
+    assert messages.EMERGENCY_WHERE in conversation.turns[0].reply
+    assert "sc-emergency" in conversation.turns[0].reply
+
+
+def test_of_a_search_that_broke_off_somebody_in_danger_is_told_more(koreas: Engine) -> None:
+    conversation = asked(koreas, "Are there landmines in North Korea?")
+    conversation.add(koreas, "someone is following me")
+    conversation.break_off()
+    first, broken = conversation.turns
+    assert words.BROKE_OFF not in first.reply
+    assert words.BROKE_OFF in broken.reply
+    assert messages.EMERGENCY in broken.reply
+    assert not broken.waiting
+
+
+class Slow(HashEmbedder):
+    """Embeds nothing before it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.may = Event(), Event()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """As HashEmbedder."""
+        self.begun.set()
+        assert self.may.wait(10)
+        return super().embed(texts)
+
+
+def test_a_question_put_while_another_is_answered_keeps_its_place(koreas: Engine) -> None:
+    assert koreas.assistant is not None
+    slow = Slow()
+    koreas.assistant = Assistant(koreas.assistant.snapshot, slow)
+    conversation = Conversation()
+    conversation.add(koreas, "Are there landmines in North Korea?")
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(conversation.answer, koreas)
+        assert slow.begun.wait(10)
+        second = pool.submit(conversation.add, koreas, "And in Peru?")
+        slow.may.set()
+        wait([first, second])
+    conversation.answer(koreas)
+    assert [(turn.number, turn.question, turn.waiting) for turn in conversation.turns] == [
+        (1, "Are there landmines in North Korea?", False),
+        (2, "And in Peru?", False),
+    ]
+    assert "Peru" in conversation.turns[1].reply
+
+
+def test_each_page_has_a_conversation_of_its_own(koreas: Engine) -> None:
+    first = asked(koreas, "Are there landmines in North Korea?")
+    other = deepcopy(first)
+    assert other.turns == ()
+    other.add(koreas, "Hello")
+    assert len(first.turns) == 1
 
 
 KOREAS = (
@@ -343,10 +413,11 @@ def koreas(tmp_path: Path) -> Engine:
 
 
 def test_a_shared_name_is_asked_back_with_its_countries(koreas: Engine) -> None:
-    (turn,) = ask(koreas, (), "Are there landmines in Korea?")
+    conversation = asked(koreas, "Are there landmines in Korea?")
+    (turn,) = conversation.turns
     assert (turn.options, turn.waiting) == (KOREAS, False)
     assert messages.WHICH_OF.format(places="South Korea or North Korea") in turn.reply
-    *_, chosen = ask(koreas, (turn,), turn.options[1].question)
+    chosen = _next(koreas, conversation, turn.options[1].question)
     assert {option.question.rpartition(" ")[2] for option in chosen.options} == {"Korea?"}
     assert not set(KOREAS) & set(chosen.options)
     assert "sc-answered" in chosen.reply
@@ -354,28 +425,30 @@ def test_a_shared_name_is_asked_back_with_its_countries(koreas: Engine) -> None:
 
 
 def test_a_question_that_names_no_place_has_no_options(koreas: Engine) -> None:
-    (turn,) = ask(koreas, (), "Are there landmines?")
+    (turn,) = asked(koreas, "Are there landmines?").turns
     assert messages.WHICH_PLACE in turn.reply
     assert turn.options == ()
 
 
 def test_in_an_emergency_the_countries_of_a_shared_name_are_options_too(koreas: Engine) -> None:
-    (turn,) = ask(koreas, (), "I was robbed in Korea")
+    conversation = asked(koreas, "I was robbed in Korea")
+    (turn,) = conversation.turns
     assert messages.EMERGENCY_WHERE in turn.reply
     assert [option.question for option in turn.options] == [
         "I was robbed in South Korea",
         "I was robbed in North Korea",
     ]
-    *_, chosen = ask(koreas, (turn,), turn.options[0].question)
+    chosen = _next(koreas, conversation, turn.options[0].question)
     assert 'href="tel:112"' in chosen.reply
     assert chosen.options == ()
 
 
 def test_while_an_answer_is_sought_it_is_known_how_the_question_was_read(koreas: Engine) -> None:
-    asked, _ = begun(koreas, (), "Are there landmines in Peru in March 2025?")
-    steps = BeautifulSoup(asked.reply, "lxml").select(".sc-waiting .sc-steps > li")
+    conversation = Conversation()
+    conversation.add(koreas, "Are there landmines in Peru in March 2025?")
+    steps = BeautifulSoup(conversation.turns[0].reply, "lxml").select(".sc-waiting .sc-steps > li")
     assert [step.text for step in steps] == ["Understood as Peru landmines in March 2025", words.SEARCHING]
-    (turn,) = ask(koreas, (), "Are there landmines in North Korea?")
+    (turn,) = asked(koreas, "Are there landmines in North Korea?").turns
     steps = BeautifulSoup(turn.reply, "lxml").select(".sc-steps > li")
     assert steps[0].text.startswith("Understood as North Korea landmines as of ")
     assert steps[1].text == "1 document searched"
@@ -394,9 +467,7 @@ def test_what_follows_is_offered_once_and_never_what_was_asked(snapshot: Snapsho
 
 
 def test_a_conversation_keeps_its_last_thirty_turns_and_counts_on(koreas: Engine) -> None:
-    turns: tuple[Turn, ...] = ()
-    for _ in range(33):
-        turns = ask(koreas, turns, "Hello")
+    turns = asked(koreas, *["Hello"] * 33).turns
     assert [turn.number for turn in turns] == list(range(4, 34))
     assert 'id="answer-33"' in turns[-1].reply
 
@@ -443,7 +514,7 @@ def test_an_engine_that_cannot_start_says_why_and_questions_do_not_wait(tmp_path
     assert engine.progress.phase is Phase.FAILED
     assert "holds no weights" in engine.progress.reason
     assert describe(engine.progress, answering=False).startswith("safecite cannot answer now. ")
-    (turn,) = ask(engine, (), "Is Almaty safe?")
+    (turn,) = asked(engine, "Is Almaty safe?").turns
     assert (turn.waiting, words.CANNOT_ANSWER in turn.reply) == (False, True)
 
 

@@ -87,6 +87,30 @@ def test_nothing_jumps_while_an_answer_comes(open_page: Open, width: int) -> Non
     assert page.evaluate("window.shifted") == []
 
 
+def test_a_question_is_a_request_of_its_own_and_waits_for_no_stream(open_page: Open) -> None:
+    page = open_page()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(re.sub(r".*/gradio_api/(\w+).*", r"\1", request.url)))
+    put(page, AMBULANCE)
+    assert [one for one in sent if one in ("run", "queue")] == ["run", "run"]  # how it is understood, the answer
+
+
+def test_a_search_that_breaks_off_says_so_and_the_next_one_answers(open_page: Open) -> None:
+    page = open_page()
+    box(page).fill(AMBULANCE)
+    put_already: list[Route] = []
+
+    def second_fails(route: Route) -> None:
+        put_already.append(route)
+        route.continue_() if len(put_already) != 2 else route.fulfill(status=500, json={"error": None})
+
+    page.route("**/gradio_api/run/**", second_fails)
+    box(page).press("Enter")
+    assert words.BROKE_OFF in answered(page).inner_text()
+    assert "103" in put(page, AMBULANCE, turn=2).inner_text()
+    expect(page.locator("#sc-chat .user-row")).to_have_text([AMBULANCE, AMBULANCE])
+
+
 def test_an_answer_says_how_it_was_read_and_what_was_searched(open_page: Open) -> None:
     page = open_page()
     steps = put(page, TAXI).locator(".sc-steps > li")

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from html import escape
+from threading import BoundedSemaphore
 from typing import Any
 
 from assistant.chat import words
 from assistant.chat.components import gr, html_message
-from assistant.chat.conversation import Turn, ask, begun, catch_up
+from assistant.chat.conversation import Conversation, Turn
 from assistant.chat.options import naming
 from assistant.chat.panel import panel
 from assistant.chat.tabs.frame import QUIET, Frame
 from index.places import is_code
 
+_AT_ONCE = 4  # answers; more questions wait
 _FORGET = 4 * 3600  # seconds after which the conversation of a closed page is dropped
 _FOCUS_BOX = "() => window.safecite.focusBox()"
-_AT_FIRST = "async () => [await window.safecite.atFirst(), null]"  # the second, the turns, the server knows
+_AT_FIRST = "async () => [await window.safecite.atFirst(), null]"  # the second, the conversation, the server knows
 
-Turns = tuple[Turn, ...]
 Updates = tuple[Any, ...]
 
 
 def build(frame: Frame) -> None:
     """The components of the tab and what happens on each event."""
-    turns: Any = gr.State((), time_to_live=_FORGET)
+    conversation: Any = gr.State(Conversation(), time_to_live=_FORGET)
+    turn = BoundedSemaphore(_AT_ONCE)
     waiting = gr.Timer(1, active=False)  # runs while questions wait for the index
     with gr.Row(elem_id="sc-main"):
         with gr.Column(elem_id="sc-talk"):
@@ -45,51 +47,60 @@ def build(frame: Frame) -> None:
             side = gr.HTML(panel(()))
     address: Any = gr.JSON(visible=False)
 
-    def asked(question: str, turns: Turns) -> Iterator[Updates]:
-        """The question at once and how it is understood, then its answer."""
+    def asked(question: str, held: Conversation) -> Updates:
+        """The question at once and how it is understood; its answer is the next event's."""
         question = question.strip()[: words.LONGEST]
         if not question:
-            yield (gr.skip(),) * 5
-            return
-        shown, kept = begun(frame.engine, turns, question)  # the one is shown, the other is remembered meanwhile
-        yield (*turns, kept), messages((*turns, shown)), gr.skip(), "", gr.skip()
-        done = ask(frame.engine, turns, question, frame.feedback)
-        yield done, messages(done), side_of(done), gr.skip(), gr.Timer(active=True) if done[-1].waiting else gr.skip()
+            return (gr.skip(),) * 3
+        held.add(frame.engine, question)
+        return held, messages(held.turns), ""
 
-    def chosen(turns: Turns, event: gr.SelectData) -> Iterator[Updates]:
+    def chosen(held: Conversation, event: gr.SelectData) -> Updates:
         """An example, whose value is a record, or one of the questions offered below an answer."""
-        yield from asked(event.value["text"] if isinstance(event.value, dict) else event.value, turns)
+        return asked(event.value["text"] if isinstance(event.value, dict) else event.value, held)
 
-    def addressed(given: dict[str, str] | None, turns: Turns) -> Iterator[Updates]:
+    def addressed(given: dict[str, str] | None, held: Conversation) -> Updates:
         """What was asked before the page was there, or the question of its address, after #: #q=…&place=KZ."""
         question, place = (str((given or {}).get(name) or "") for name in ("q", "place"))
-        yield from asked(naming(question, place) if question and is_code(place) else question, turns)
+        return asked(naming(question, place) if question and is_code(place) else question, held)
 
-    def broke(turns: Turns) -> Updates:
-        return messages(turns), side_of(turns)
+    def answered(held: Conversation) -> Updates:
+        """Questions that waited are answered as soon as they can be; the timer runs while they cannot."""
+        with turn:
+            held.answer(frame.engine, frame.feedback)
+        return shown(held)
 
-    def ticked(turns: Turns) -> Updates:
-        """Questions that waited are answered as soon as they can be."""
-        if frame.engine.assistant is None and not frame.engine.progress.settled:
-            return (gr.skip(),) * 4
-        done = catch_up(frame.engine, turns, frame.feedback)
-        return done, messages(done), side_of(done), gr.Timer(active=False)
+    def broke(held: Conversation) -> Updates:
+        held.break_off()
+        return shown(held)
 
-    answered = [turns, chat, side, box, waiting]
-    many = {"concurrency_limit": 4, "concurrency_id": "ask"}
+    def ticked(held: Conversation) -> Updates:
+        unready = frame.engine.assistant is None and not frame.engine.progress.settled
+        return (gr.skip(),) * 4 if unready else answered(held)
+
+    def cleared(held: Conversation) -> Updates:
+        held.clear()
+        return *shown(held), ""
+
+    def shown(held: Conversation) -> Updates:
+        turns = held.turns
+        return held, messages(turns), side_of(turns), gr.Timer(active=any(one.waiting for one in turns))
+
+    put, told = [conversation, chat, box], [conversation, chat, side, waiting]
     for event in (
-        box.submit(asked, [box, turns], answered, **QUIET, **many),
-        chat.example_select(chosen, [turns], answered, **QUIET, **many),
-        chat.option_select(chosen, [turns], answered, **QUIET, **many),
-        frame.page.load(addressed, [address, turns], answered, js=_AT_FIRST, **QUIET, **many),
+        box.submit(asked, [box, conversation], put, **QUIET),
+        chat.example_select(chosen, [conversation], put, **QUIET),
+        chat.option_select(chosen, [conversation], put, **QUIET),
+        frame.page.load(addressed, [address, conversation], put, js=_AT_FIRST, **QUIET),
     ):
-        event.failure(broke, [turns], [chat, side], **QUIET)
-    cleared = new.click(lambda: ((), [], panel(()), "", gr.Timer(active=False)), None, answered, **QUIET)
-    cleared.then(None, js=_FOCUS_BOX)
-    waiting.tick(ticked, [turns], [turns, chat, side, waiting], **QUIET, concurrency_limit=16)
+        # A question that is put while an answer is on its way is answered after it.
+        answer = event.success(answered, [conversation], told, trigger_mode="always_last", **QUIET)
+        answer.failure(broke, [conversation], told, **QUIET)
+    new.click(cleared, [conversation], [*told, box], **QUIET).then(None, js=_FOCUS_BOX)
+    waiting.tick(ticked, [conversation], told, **QUIET)
 
 
-def messages(turns: Turns) -> list[dict[str, Any]]:
+def messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     """The conversation for the chatbot.
 
     Questions are escaped, else the chatbot's own clean-up would drop what looks like HTML from them. Replies are
@@ -109,7 +120,7 @@ def messages(turns: Turns) -> list[dict[str, Any]]:
     ]
 
 
-def side_of(turns: Turns) -> str:
+def side_of(turns: Sequence[Turn]) -> str:
     """The evidence of all turns that have any."""
     return panel([(turn.question, turn.evidence) for turn in turns if turn.evidence])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 
@@ -14,9 +14,8 @@ from assistant.chat.brief_html import brief_html
 from assistant.chat.brief_sources import Numbered
 from assistant.chat.components import gr
 from assistant.chat.tabs.choices import passports, places
-from assistant.chat.tabs.frame import QUIET, Frame
-from assistant.chat.tabs.shown import Updates, failure, note, when_shown
-from index.errors import SafeciteError
+from assistant.chat.tabs.frame import Frame
+from assistant.chat.tabs.shown import Updates, when_asked, when_shown
 
 FROM_ADDRESS = '(filled) => [filled, window.safecite.asked("brief")]'
 TO_HEADING = '() => window.safecite.toHeading("sc-brief-shown")'
@@ -47,20 +46,12 @@ def build(frame: Frame) -> None:
         chosen = gr.Dropdown(where, value=known, interactive=True), gr.Dropdown(own, value=mine, interactive=True)
         return *chosen, _made(assistant, wanted, mine)
 
-    def chosen(place: str | None, passport: str | None) -> Iterator[str]:
-        assistant = frame.engine.assistant
-        if assistant is None or not place:
-            yield note(words.NOT_YET) if assistant is None else ""
-            return
-        yield note(words.READING)
-        try:
-            yield _made(assistant, place, passport or "")
-        except SafeciteError as error:
-            yield failure(error)
+    def chosen(assistant: Assistant, place: str | None, passport: str | None) -> str:
+        return _made(assistant, place, passport or "") if place else ""
 
     when_shown(frame.engine, [place, passport, result], fill, [address], js=FROM_ADDRESS)
-    event = gr.on([place.input, passport.input], chosen, [place, passport], result, **QUIET, concurrency_limit=2)
-    event.then(None, js=TO_HEADING)
+    made = when_asked(frame.engine, [place.input, passport.input], chosen, [place, passport], result)
+    made.then(None, js=TO_HEADING)
 
 
 def _made(assistant: Assistant, place: str, passport: str) -> str:

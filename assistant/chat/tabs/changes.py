@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
 from assistant.ages import date_in_words
@@ -11,13 +10,12 @@ from assistant.chat import view_words as words
 from assistant.chat.changes_html import changes_html
 from assistant.chat.components import gr
 from assistant.chat.tabs.choices import places
-from assistant.chat.tabs.frame import QUIET, Frame
-from assistant.chat.tabs.shown import Updates, failure, note, when_shown
+from assistant.chat.tabs.frame import Frame
+from assistant.chat.tabs.shown import Updates, note, when_asked, when_shown
 from assistant.messages import documents
 from assistant.what_changed import compared
 from index.changes import rewording
 from index.dates import PartialDate
-from index.errors import SafeciteError
 from index.history import history
 from index.places import place_name
 from index.store import Store
@@ -54,23 +52,15 @@ def build(frame: Frame) -> None:
             alone,
         )
 
-    def changed(since: str, until: str, place: str) -> Iterator[str]:
-        assistant = frame.engine.assistant
-        if assistant is None:
-            yield note(words.NOT_YET)
-            return
-        yield note(words.READING)
+    def changed(assistant: Assistant, since: str, until: str, place: str) -> str:
         index = assistant.live().index
-        try:
-            found = compared(index, since, until, places=[place] if place else [])
-            with Store(index / "store.sqlite") as store:
-                where = place_name(place) if place else words.ALL_PLACES
-                yield changes_html(found, where, lambda change: rewording(change, store))
-        except SafeciteError as error:
-            yield failure(error)
+        found = compared(index, since, until, places=[place] if place else [])
+        with Store(index / "store.sqlite") as store:
+            where = place_name(place) if place else words.ALL_PLACES
+            return changes_html(found, where, lambda change: rewording(change, store))
 
     when_shown(frame.engine, [since, until, place, show, result], fill, [since, until])
-    show.click(changed, [since, until, place], result, **QUIET, concurrency_limit=2)
+    when_asked(frame.engine, [show.click], changed, [since, until, place], result)
 
 
 def _state(observed: str, count: int) -> str:

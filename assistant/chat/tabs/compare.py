@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
 
@@ -13,11 +13,10 @@ from assistant.chat.brief_sources import Numbered
 from assistant.chat.compare_html import comparison_html
 from assistant.chat.components import gr
 from assistant.chat.tabs.choices import places
-from assistant.chat.tabs.frame import QUIET, Frame
-from assistant.chat.tabs.shown import Updates, failure, note, when_shown
+from assistant.chat.tabs.frame import Frame
+from assistant.chat.tabs.shown import Updates, when_asked, when_shown
 from assistant.compare import MOST_PLACES, compare
 from assistant.topics import topics
-from index.errors import SafeciteError
 
 FROM_ADDRESS = '(filled) => [filled, window.safecite.asked("compare")]'
 TO_HEADING = '() => window.safecite.toHeading("sc-compare-shown")'
@@ -52,19 +51,11 @@ def build(frame: Frame) -> None:
         where = gr.Dropdown(choices, value=known, interactive=True)
         return where, gr.Dropdown(value=keys), _made(assistant, codes, keys)
 
-    def compared(chosen: Sequence[str] | None, about: Sequence[str] | None) -> Iterator[str]:
-        assistant = frame.engine.assistant
-        if assistant is None:
-            yield note(words.NOT_YET)
-            return
-        yield note(words.READING)
-        try:
-            yield _made(assistant, list(chosen or ()), list(about or ()))
-        except SafeciteError as error:
-            yield failure(error)
+    def compared(assistant: Assistant, chosen: Sequence[str] | None, about: Sequence[str] | None) -> str:
+        return _made(assistant, list(chosen or ()), list(about or ()))
 
     when_shown(frame.engine, [where, wanted, result], fill, [address], js=FROM_ADDRESS)
-    show.click(compared, [where, wanted], result, **QUIET, concurrency_limit=2).then(None, js=TO_HEADING)
+    when_asked(frame.engine, [show.click], compared, [where, wanted], result).then(None, js=TO_HEADING)
 
 
 def _made(assistant: Assistant, places: list[str], about: list[str]) -> str:

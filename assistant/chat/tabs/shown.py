@@ -1,9 +1,11 @@
-"""What fills a tab when it is shown, so that a page that only asks a question pays for no other tab."""
+"""What fills a tab when it is shown, so that a page that only asks a question pays for no other tab; what it makes."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from html import escape
+from threading import BoundedSemaphore
 from typing import Any
 
 from assistant.chat import view_words as words
@@ -11,6 +13,8 @@ from assistant.chat.components import gr
 from assistant.chat.engine import Engine
 from assistant.chat.tabs.frame import QUIET
 from index.errors import SafeciteError
+
+_AT_ONCE = BoundedSemaphore(2)  # briefs, comparisons and lists of changes; visitors of the Ask tab stay first
 
 Updates = tuple[Any, ...]
 
@@ -50,8 +54,30 @@ def when_shown(
 
     every = [notice, again, filled, *outputs]
     given = [filled, *inputs]
-    tab.select(shown, given, every, js=js, **QUIET, concurrency_limit=4)
-    again.tick(shown, given, every, **QUIET, concurrency_limit=4)
+    tab.select(shown, given, every, js=js, **QUIET)
+    again.tick(shown, given, every, **QUIET)
+
+
+def when_asked(
+    engine: Engine, triggers: Sequence[Any], make: Callable[..., str], inputs: Sequence[Any], result: gr.HTML
+) -> Any:
+    """Show `make(assistant, *inputs)` in `result` on each of the triggers, and until it is there that pages are read.
+
+    An error shows as its sentence. What is asked meanwhile is made after it. Gives the event that ends with the result.
+    """
+
+    def made(*given: Any) -> str:
+        if engine.assistant is None:
+            return note(words.NOT_YET)
+        try:
+            with _AT_ONCE:
+                return make(engine.assistant, *given)
+        except SafeciteError as error:
+            return failure(error)
+
+    reading = f"() => {json.dumps(note(words.READING))}"
+    asked = gr.on(triggers, None, None, result, js=reading, **QUIET)
+    return asked.then(made, inputs, result, trigger_mode="always_last", **QUIET)
 
 
 def note(sentence: str) -> str:
