@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from assistant import messages
-from assistant.alarm import listener
-from assistant.corrections import corrected
-from assistant.emergency import is_emergency, may_need_help
 from assistant.errors import SettingsError
 from assistant.freshness import with_freshness
 from assistant.outcome import Answer
-from assistant.question import understand
 from assistant.steps import Steps
+from assistant.understanding.alarm import listener
+from assistant.understanding.corrections import corrected
+from assistant.understanding.emergency import is_emergency, may_need_help
+from assistant.understanding.question import understand
 from index.embedding import Embedder, Embedders, begin_loading, load_asker
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import messages
-from assistant.evidence import Quote
-from assistant.judgement import Judgement
-from assistant.language import refusal
+from assistant.choosing.evidence import Quote
+from assistant.choosing.judgement import Judgement
 from assistant.notes import notes
 from assistant.outcome import Answer, Status
-from assistant.question import Question
+from assistant.understanding.language import refusal
+from assistant.understanding.question import Question
 from index.filters import Filters
 from index.places import place_name
 from index.snapshot import Hit, Snapshot

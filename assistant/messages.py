@@ -73,7 +73,7 @@ STALE = {
 }
 
 
-# The destination brief: see assistant/brief.py.
+# The destination brief: see assistant/briefing/brief.py.
 BRIEF_TITLE = "{place}: destination brief"
 BRIEF_MADE = (
     "Made on {date} from {documents} about {place}. Every quote is word for word that of its source; "

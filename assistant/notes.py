@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from assistant import messages
 from assistant.ages import age_in_days
-from assistant.arrange import names
-from assistant.conflict import numbers_differ
-from assistant.evidence import Quote
-from assistant.limits import limits_differ
-from assistant.question import Question
-from assistant.wanted import Wanted
+from assistant.choosing.arrange import names
+from assistant.choosing.conflict import numbers_differ
+from assistant.choosing.evidence import Quote
+from assistant.choosing.limits import limits_differ
+from assistant.understanding.question import Question
+from assistant.understanding.wanted import Wanted
 from index.places import find_places, place_name
 
 _OLD = 5 * 365  # days

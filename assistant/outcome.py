@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from assistant.evidence import Quote
-from assistant.judgement import Judgement
-from assistant.question import Question
+from assistant.choosing.evidence import Quote
+from assistant.choosing.judgement import Judgement
+from assistant.understanding.question import Question
 from index.snapshot import Hit
 
 

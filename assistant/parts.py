@@ -9,12 +9,12 @@ from itertools import zip_longest
 
 from assistant import messages
 from assistant.answers import make_answer
-from assistant.arrange import MOST_QUOTES
-from assistant.coverage import own_words
-from assistant.evidence import distinct
+from assistant.choosing.arrange import MOST_QUOTES
+from assistant.choosing.coverage import own_words
+from assistant.choosing.evidence import distinct
 from assistant.outcome import Answer, Status
-from assistant.question import Question, understand
-from assistant.whereabouts import meant, without
+from assistant.understanding.question import Question, understand
+from assistant.understanding.whereabouts import meant, without
 from index.filters import Filters
 from index.snapshot import Snapshot
 

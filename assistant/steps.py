@@ -9,23 +9,23 @@ from itertools import zip_longest
 
 from assistant import messages
 from assistant.answers import make_answer, no_source, which_place
-from assistant.arrange import MOST_QUOTES, arrange
-from assistant.emergency import asks_besides, asks_something, likely_services, services
-from assistant.evidence import Quote
-from assistant.fitting import fitting
-from assistant.joining import joined
-from assistant.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
-from assistant.kinds import exact_amount, says_level
-from assistant.losses import lost_passport
-from assistant.official import OFFICIAL, narrowed, official_quotes, searched_for
+from assistant.choosing.arrange import MOST_QUOTES, arrange
+from assistant.choosing.evidence import Quote
+from assistant.choosing.fitting import fitting
+from assistant.choosing.joining import joined
+from assistant.choosing.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
+from assistant.choosing.kinds import exact_amount, says_level
+from assistant.choosing.official import OFFICIAL, narrowed, official_quotes, searched_for
+from assistant.choosing.retrieval import Retrieval
+from assistant.choosing.warned import advised_against, asks_whether_to_go, warned_of
 from assistant.outcome import Answer, Status
 from assistant.parts import with_each_part
-from assistant.question import Question, without_towns
-from assistant.retrieval import Retrieval
-from assistant.services import SERVICES
-from assistant.subject import Subject, courtesy, subject
-from assistant.wanted import Wanted
-from assistant.warned import advised_against, asks_whether_to_go, warned_of
+from assistant.understanding.emergency import asks_besides, asks_something, likely_services, services
+from assistant.understanding.losses import lost_passport
+from assistant.understanding.question import Question, without_towns
+from assistant.understanding.services import SERVICES
+from assistant.understanding.subject import Subject, courtesy, subject
+from assistant.understanding.wanted import Wanted
 from index.documents import Status as DocumentStatus
 from index.embedding import Embedder
 from index.filters import GENERAL, Filters

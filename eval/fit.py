@@ -15,7 +15,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant.judgement import Signals
+from assistant.choosing.judgement import Signals
 from eval.errors import QuestionSetError
 from eval.records import as_object, parse_lines
 from eval.runs import Span, read_run

@@ -24,8 +24,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
-from assistant.alarm import placeless
-from assistant.emergency import is_emergency, is_outright
+from assistant.understanding.alarm import placeless
+from assistant.understanding.emergency import is_emergency, is_outright
 from index.embedding import load_asker, load_embedder
 
 ROOT = Path(__file__).parents[1]

@@ -1,4 +1,4 @@
-"""Gather what answered travellers' questions: assistant/data/kindred.safetensors, read by assistant/kindred.py.
+"""Gather what answered travellers' questions: assistant/data/kindred.safetensors, read by `kindred`.
 
     python -m scripts.gather_kindred --index INDEX
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from safetensors.numpy import save_file
 
-from assistant.alarm import placeless
+from assistant.understanding.alarm import placeless
 from index.embedding import load_embedder
 from index.models import TRAVEL_MODEL
 from index.placenames import fold

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from assistant.thesaurus import concepts
+from assistant.understanding.thesaurus import concepts
 from eval.hazards import hazards
 from eval.judged import is_left_out
 from index.documents import Document

@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("index", "assistant", "eval")  # each may import itself and those before it
+# Within the assistant, whose own modules bring these together: each may import itself and those before it.
+STEPS = ("understanding", "choosing", "briefing", "commands", "chat")
 MAX_LINES = 300
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
@@ -24,7 +26,7 @@ DOORS = {
     "httpx": {"index/feeds/client.py"},
     "stamina": {"index/feeds/client.py"},
     "trafilatura": {"index/feeds/web.py"},
-    "matplotlib": {"assistant/coverage_picture.py", "eval/curves.py", "eval/speed/picture.py"},
+    "matplotlib": {"assistant/briefing/coverage_picture.py", "eval/curves.py", "eval/speed/picture.py"},
     "mcp": {"assistant/chat/tools.py"},
     "tomlkit": {"index/declared.py"},
 }
@@ -64,6 +66,12 @@ def test_imports_flow_one_way(path: Path) -> None:
     room = ROOMS.index(path.relative_to(ROOT).parts[0])
     later = set(ROOMS[room + 1 :]) | {"tests", "scripts"}
     assert not later & {top(module) for module in imports(path)}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[-2] in STEPS], ids=name)
+def test_the_assistants_steps_flow_one_way(path: Path) -> None:
+    later = {f"assistant.{step}" for step in STEPS[STEPS.index(path.parts[-2]) + 1 :]}
+    assert not later & {".".join(module.split(".")[:2]) for module in imports(path)}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from assistant.ages import age_in_days
-from assistant.official import OFFICIAL
-from assistant.question import Question
-from assistant.wanted import Wanted
+from assistant.choosing.official import OFFICIAL
+from assistant.understanding.question import Question
+from assistant.understanding.wanted import Wanted
 from index.dates import PartialDate
 
 _YEAR = 365

@@ -10,14 +10,14 @@ from urllib.parse import quote as url_quote
 
 from assistant import messages
 from assistant.ages import date_in_words
-from assistant.brief import MANY, Brief, TopicBrief, Voice
-from assistant.brief_record import gap_in_words
+from assistant.briefing.brief import MANY, Brief, TopicBrief, Voice
+from assistant.briefing.brief_record import gap_in_words
+from assistant.briefing.emergency_card import CARD, Line, Service
 from assistant.chat import view_words as words
 from assistant.chat.ageing import Limits
 from assistant.chat.brief_sources import Numbered, subject
 from assistant.chat.html import paragraphs, publisher, when
-from assistant.emergency_card import CARD, Line, Service
-from assistant.levels import Level
+from assistant.choosing.levels import Level
 from index.dates import PartialDate
 from index.places import place_name
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from assistant.brief_record import Citations
+from assistant.briefing.brief_record import Citations
 from assistant.chat import view_words as words
 from assistant.chat.context import Mark
 from assistant.chat.html import link, paragraphs, path, publisher, when
 from assistant.chat.reader import address
-from assistant.evidence import Quote
+from assistant.choosing.evidence import Quote
 from index.documents import Document
 
 

@@ -12,16 +12,16 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from assistant.answer import Assistant
-from assistant.brief import brief as make_brief
-from assistant.brief_record import to_record as brief_record
+from assistant.briefing.brief import brief as make_brief
+from assistant.briefing.brief_record import to_record as brief_record
+from assistant.briefing.what_changed import compared, states_between
+from assistant.briefing.what_changed import to_record as changes_record
 from assistant.chat import view_words, words
 from assistant.chat.engine import Engine
 from assistant.commands.options import code, day
 from assistant.errors import SettingsError
 from assistant.render import to_record
 from assistant.results import hit_record
-from assistant.what_changed import compared, states_between
-from assistant.what_changed import to_record as changes_record
 from index.filters import Filters
 from index.manifest import snapshot_as_of
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from assistant.ages import date_in_words
+from assistant.briefing.differing import counts
+from assistant.briefing.what_changed import Compared
 from assistant.chat import view_words as words
-from assistant.differing import counts
 from assistant.messages import documents
-from assistant.what_changed import Compared
 from index.changes import Change, Changes, What
 from index.dates import PartialDate
 from index.differences import Difference, Mark, Run

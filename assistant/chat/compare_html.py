@@ -5,10 +5,10 @@ from __future__ import annotations
 from html import escape
 
 from assistant import messages
-from assistant.brief import Brief, TopicBrief
+from assistant.briefing.brief import Brief, TopicBrief
+from assistant.briefing.compare import Comparison
 from assistant.chat.brief_html import carry_html, level_html, notes_html, silent_html, topic_html, voice_html
 from assistant.chat.brief_sources import Numbered
-from assistant.compare import Comparison
 
 
 def comparison_html(shown: Comparison, numbered: Numbered, markdown: str, topics: list[str]) -> str:

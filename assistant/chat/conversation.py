@@ -14,11 +14,11 @@ from assistant.chat.options import Option, follow_ups, options
 from assistant.chat.panel import evidence
 from assistant.chat.reply import notice, reply
 from assistant.chat.steps import steps
-from assistant.emergency import is_emergency
-from assistant.emergency_sheet import emergency_sheet, sheet_codes
 from assistant.feedback import Feedback
 from assistant.outcome import Answer, Status
-from assistant.question import Question, understand
+from assistant.understanding.emergency import is_emergency
+from assistant.understanding.emergency_sheet import emergency_sheet, sheet_codes
+from assistant.understanding.question import Question, understand
 from index.errors import SafeciteError
 
 _HISTORY = 12  # earlier questions that a new one is read with

@@ -7,10 +7,10 @@ from datetime import date
 from html import escape
 
 from assistant.ages import date_in_words
-from assistant.arrange import GOVERNMENTS
+from assistant.briefing.coverage_picture import Age, Cell, Coverage, draw, mark_of
 from assistant.chat import view_words as words
+from assistant.choosing.arrange import GOVERNMENTS
 from assistant.commands.source_rows import SourceRow
-from assistant.coverage_picture import Age, Cell, Coverage, draw, mark_of
 from assistant.freshness import standing_in_words
 from assistant.messages import documents
 from index.dates import PartialDate

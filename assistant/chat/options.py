@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from assistant.chat import words
 from assistant.outcome import Answer, Status
-from assistant.thesaurus import concepts
-from assistant.wanted import Wanted
+from assistant.understanding.thesaurus import concepts
+from assistant.understanding.wanted import Wanted
 from index.places import find_places, place_name
 
 _FOLLOW_UPS = 3

@@ -13,13 +13,13 @@ from assistant.chat.ageing import limits
 from assistant.chat.html import paragraphs, path, publisher, when
 from assistant.chat.options import naming
 from assistant.chat.steps import steps
-from assistant.emergency_sheet import Sheet
-from assistant.evidence import Quote
+from assistant.choosing.evidence import Quote
+from assistant.choosing.numbers import phone_numbers
 from assistant.feedback import Verdict
-from assistant.numbers import phone_numbers
 from assistant.outcome import Answer, Status
 from assistant.render import to_markdown
-from assistant.wanted import Wanted
+from assistant.understanding.emergency_sheet import Sheet
+from assistant.understanding.wanted import Wanted
 from index.documents import Document, Kind
 
 _LARGE = 90  # characters: an emergency quote with a number, this short, is set large

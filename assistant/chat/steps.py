@@ -6,9 +6,9 @@ from html import escape
 
 from assistant.ages import date_in_words
 from assistant.chat import words
-from assistant.question import Question
-from assistant.thesaurus import concepts
-from assistant.wanted import Wanted
+from assistant.understanding.question import Question
+from assistant.understanding.thesaurus import concepts
+from assistant.understanding.wanted import Wanted
 from index.dates import PartialDate
 
 _TOPICS = 3

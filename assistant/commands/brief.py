@@ -12,8 +12,8 @@ from assistant.commands.options import AsJson, Index, code, day, print_json
 from assistant.errors import SettingsError
 
 if TYPE_CHECKING:
-    from assistant.brief import Brief
-    from assistant.compare import Comparison
+    from assistant.briefing.brief import Brief
+    from assistant.briefing.compare import Comparison
 
 Passport = Annotated[str | None, typer.Option(help="The country of your passport: its government comes first.")]
 Wanted = Annotated[
@@ -45,7 +45,7 @@ def brief(
     at = day(today) or date.today()
     assistant = open_assistant(index, as_of)
 
-    from assistant.brief import brief as make
+    from assistant.briefing.brief import brief as make
 
     _print(make(assistant, country or "", today=at, passport=own, wanted=topic or []), as_markdown, as_json)
 
@@ -66,7 +66,7 @@ def compare(
     own, at = code(passport), day(today) or date.today()
     assistant = open_assistant(index, as_of)
 
-    from assistant.compare import compare as make
+    from assistant.briefing.compare import compare as make
 
     _print(make(assistant, countries, today=at, passport=own, wanted=topic or []), as_markdown, as_json)
 
@@ -77,7 +77,7 @@ def _check(as_markdown: bool, as_json: bool) -> None:
 
 
 def _print(made: Brief | Comparison, as_markdown: bool, as_json: bool) -> None:
-    from assistant.brief_render import to_markdown, to_record, to_text
+    from assistant.briefing.brief_render import to_markdown, to_record, to_text
 
     if as_json:
         print_json(to_record(made))

@@ -29,7 +29,7 @@ def changes(
 
     Pages that only carry another date are counted and not listed.
     """
-    from assistant.what_changed import states_between
+    from assistant.briefing.what_changed import states_between
 
     folder = index_folder(index)
     names = states_between(folder, day(since), day(until))
@@ -51,8 +51,8 @@ def show_changes(
     from rich.console import Console
 
     from assistant.ages import date_in_words
-    from assistant.differing import marked, page_lines, summary
-    from assistant.what_changed import compared, to_record
+    from assistant.briefing.differing import marked, page_lines, summary
+    from assistant.briefing.what_changed import compared, to_record
     from index.changes import rewording
     from index.dates import PartialDate
     from index.store import Store

@@ -11,17 +11,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from assistant.alarm import listener
 from assistant.answer import Assistant
-from assistant.arrange import arrange
-from assistant.emergency import is_emergency
-from assistant.evidence import Evidence
-from assistant.judgement import judge
+from assistant.choosing.arrange import arrange
+from assistant.choosing.evidence import Evidence
+from assistant.choosing.judgement import judge
+from assistant.choosing.retrieval import RETRIEVED, Retrieval
 from assistant.outcome import Answer
-from assistant.question import Question, understand
 from assistant.render import to_text
-from assistant.retrieval import RETRIEVED, Retrieval
-from assistant.subject import subject
+from assistant.understanding.alarm import listener
+from assistant.understanding.emergency import is_emergency
+from assistant.understanding.question import Question, understand
+from assistant.understanding.subject import subject
 from eval.records import QuestionRecord
 from eval.speed.timing import Stopwatch, median, spread, stage_rows
 from index.dense import DenseSearch

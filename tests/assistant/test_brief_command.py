@@ -10,9 +10,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from assistant.briefing.topics import topics
 from assistant.commands.brief import add_to
 from assistant.errors import SettingsError
-from assistant.topics import topics
 
 app = typer.Typer(rich_markup_mode="markdown")
 add_to(app)

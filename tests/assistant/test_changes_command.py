@@ -11,8 +11,8 @@ import typer
 from rich.console import Console
 from typer.testing import CliRunner, Result
 
+from assistant.briefing.differing import marked, page_lines, summary
 from assistant.commands.changes import changes
-from assistant.differing import marked, page_lines, summary
 from index.build import build
 from index.changes import Change, Changes, What, compare, rewording
 from index.documents import Document

@@ -8,9 +8,9 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.briefing.what_changed import Compared, Moment
 from assistant.chat import view_words as words
 from assistant.chat.changes_html import MOST_PAGES, changes_html, differences_html
-from assistant.what_changed import Compared, Moment
 from index.changes import Change, Changes, What
 from index.dates import PartialDate
 from index.differences import Difference, differences

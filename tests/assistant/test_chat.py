@@ -25,11 +25,11 @@ from assistant.chat.html import link, publisher, when
 from assistant.chat.options import Option, follow_ups, naming, options
 from assistant.chat.panel import evidence, panel
 from assistant.chat.reply import reply
-from assistant.evidence import Quote
+from assistant.choosing.evidence import Quote
+from assistant.choosing.spans import spans
 from assistant.outcome import Answer, Status
-from assistant.question import Question, understand
-from assistant.spans import spans
-from assistant.wanted import Wanted
+from assistant.understanding.question import Question, understand
+from assistant.understanding.wanted import Wanted
 from index.build import build
 from index.dates import PartialDate
 from index.documents import Basis, Document, Kind

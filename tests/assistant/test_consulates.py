@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.emergency_card import EmergencyCard, emergency_card
-from assistant.place_texts import PlaceTexts
+from assistant.briefing.emergency_card import EmergencyCard, emergency_card
+from assistant.choosing.place_texts import PlaceTexts
 from index.build import build
 from index.filters import Filters
 from index.snapshot import Snapshot

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.followup import stand_alone
-from assistant.question import understand
-from assistant.times import period
-from assistant.wanted import Wanted
+from assistant.understanding.followup import stand_alone
+from assistant.understanding.question import understand
+from assistant.understanding.times import period
+from assistant.understanding.wanted import Wanted
 
 TODAY = date(2026, 9, 1)
 CODES = (

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.alarm import listener
-from assistant.emergency import Heard, Listener, is_emergency, is_outright, likely_services, may_need_help, services
+from assistant.understanding.alarm import listener
+from assistant.understanding.emergency import (
+    Heard,
+    Listener,
+    is_emergency,
+    is_outright,
+    likely_services,
+    may_need_help,
+    services,
+)
 from index.embedding import Embedder, load_asker
 
 TOLD = [

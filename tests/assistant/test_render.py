@@ -15,9 +15,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant import messages
-from assistant.evidence import Quote
+from assistant.choosing.evidence import Quote
 from assistant.outcome import Answer, Status
-from assistant.question import understand
 from assistant.render import (
     dated,
     escape_markdown,
@@ -28,6 +27,7 @@ from assistant.render import (
     to_text,
     understood,
 )
+from assistant.understanding.question import understand
 from index.dates import PartialDate
 from index.documents import Basis, Document, Heading, Kind, Passage
 from index.documents import Status as DocumentStatus

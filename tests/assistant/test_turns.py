@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from assistant.followup import stand_alone
-from assistant.question import understand
-from assistant.wanted import Wanted
+from assistant.understanding.followup import stand_alone
+from assistant.understanding.question import understand
+from assistant.understanding.wanted import Wanted
 from index.placenames import table
 
 TODAY = date(2026, 9, 1)

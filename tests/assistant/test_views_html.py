@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from assistant.brief import Brief, brief
-from assistant.brief_render import to_markdown
+from assistant.briefing.brief import Brief, brief
+from assistant.briefing.brief_render import to_markdown
+from assistant.briefing.compare import compare
+from assistant.briefing.coverage_picture import Cell, Coverage
 from assistant.chat import view_words as words
 from assistant.chat.brief_html import brief_html
 from assistant.chat.brief_sources import Numbered
 from assistant.chat.compare_html import comparison_html
 from assistant.chat.library_html import column_marks, picture, sources, state_mark, summary
 from assistant.commands.source_rows import SourceRow
-from assistant.compare import compare
-from assistant.coverage_picture import Cell, Coverage
 from index.dates import PartialDate
 from index.declared import Declared
 from index.lastgood import Check

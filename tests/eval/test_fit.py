@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.judgement import Signals
+from assistant.choosing.judgement import Signals
 from eval.errors import QuestionSetError
 from eval.fit import fit
 

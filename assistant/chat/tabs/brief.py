@@ -7,8 +7,8 @@ from datetime import date
 from html import escape
 
 from assistant.answer import Assistant
-from assistant.brief import brief
-from assistant.brief_render import to_markdown
+from assistant.briefing.brief import brief
+from assistant.briefing.brief_render import to_markdown
 from assistant.chat import view_words as words
 from assistant.chat.brief_html import brief_html
 from assistant.chat.brief_sources import Numbered

@@ -6,6 +6,7 @@ from html import escape
 
 from assistant.ages import date_in_words
 from assistant.answer import Assistant
+from assistant.briefing.what_changed import compared
 from assistant.chat import view_words as words
 from assistant.chat.changes_html import changes_html
 from assistant.chat.components import gr
@@ -13,7 +14,6 @@ from assistant.chat.tabs.choices import places
 from assistant.chat.tabs.frame import Frame
 from assistant.chat.tabs.shown import Updates, note, when_asked, when_shown
 from assistant.messages import documents
-from assistant.what_changed import compared
 from index.changes import rewording
 from index.dates import PartialDate
 from index.history import history

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.arrange import GOVERNMENTS
 from assistant.chat import view_words as words
+from assistant.choosing.arrange import GOVERNMENTS
 from index.placenames import fold_word
 from index.places import place_name
 from index.snapshot import Snapshot

@@ -7,7 +7,9 @@ from datetime import date
 from html import escape
 
 from assistant.answer import Assistant
-from assistant.brief_render import to_markdown
+from assistant.briefing.brief_render import to_markdown
+from assistant.briefing.compare import MOST_PLACES, compare
+from assistant.briefing.topics import topics
 from assistant.chat import view_words as words
 from assistant.chat.brief_sources import Numbered
 from assistant.chat.compare_html import comparison_html
@@ -15,8 +17,6 @@ from assistant.chat.components import gr
 from assistant.chat.tabs.choices import places
 from assistant.chat.tabs.frame import Frame
 from assistant.chat.tabs.shown import Updates, when_asked, when_shown
-from assistant.compare import MOST_PLACES, compare
-from assistant.topics import topics
 
 FROM_ADDRESS = '(filled) => [filled, window.safecite.asked("compare")]'
 TO_HEADING = '() => window.safecite.toHeading("sc-compare-shown")'

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Assistant
+from assistant.briefing.coverage_picture import coverage
 from assistant.chat.components import gr
 from assistant.chat.library_html import picture, sources, summary
 from assistant.chat.tabs.frame import Frame
 from assistant.chat.tabs.shown import Updates, when_shown
 from assistant.commands.source_rows import source_rows
-from assistant.coverage_picture import coverage
 from assistant.settings import SHIPPED_SOURCES
 from index.declared import read_declared
 from index.manifest import read_manifest

@@ -1,0 +1,287 @@
+"""Hits → quotes: the smallest spans that answer and still read whole, best first.
+
+Candidates are sentences, pairs of neighbouring sentences, list items and whole short lists, each with the headings that
+give it its subject. They are ranked by similarity of meaning, by the share of the question's rare words that they hold,
+and by whether they hold the kind of thing that was asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import nlargest
+
+from rapidfuzz import fuzz
+
+from assistant.choosing.above_heading import introducing
+from assistant.choosing.coverage import Coverage
+from assistant.choosing.kinds import holds, holds_general_number, may_hold_number, says_level
+from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
+from assistant.choosing.spans import Span
+from assistant.understanding.question import Question
+from assistant.understanding.services import is_special_line
+from index.documents import Document, Heading
+from index.embedding import Vectors
+from index.placenames import fold
+from index.places import place_name
+from index.snapshot import Hit, Snapshot
+
+_PASSAGES = 10  # hits that are read closely
+_MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
+_CANDIDATES = 40  # spans whose words are looked at
+_TELLING = re.compile(r"\d+|\b(?:not?|never|none|nor|un\w+|il\w+|im\w+|without|except|only|\w+n t)\b")
+_NEARLY = 0.03  # of its score a quote may lose by reading more whole
+_OFFICE = re.compile(r"\W*(?:The )?(?:[A-Z][\w.]+ ){0,4}(?:Embassy|Consulate|High Commission|Honorary Consul)\b")
+_SAME = 90  # per cent of the characters
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`text[start:end]` of a document, word for word, with the headings that give it its subject."""
+
+    document: Document  # without its text
+    start: int
+    end: int
+    text: str
+    shown: str
+    headings: tuple[Heading, ...]
+    heading_words: tuple[str, ...]
+    hit: Hit
+    score: float = 0.0
+    cosine: float = 0.0
+    coverage: float = 0.0  # idf-weighted share of the question's terms in the quote and its headings
+    rarest: float = 0.0  # whether the rarest of them is there
+    topic: float = 0.0  # the share of them that the headings alone hold
+    meant: float = 0.0  # how probably it holds a concept that the question means
+    holds_kind: bool = True  # whether it holds the kind of thing that was asked for
+    lost: float = 0.0  # of its score, for it only points elsewhere
+
+    def overlaps(self, other: Quote) -> bool:
+        """Whether the two share words of one document."""
+        return self.document.key == other.document.key and self.start < other.end and other.start < self.end
+
+
+class Evidence:
+    """The quotes for one question: what was looked at and how it was judged.
+
+    `vector` is the question's, of length 1; a span's is the mean of its units', made when the index was built.
+    """
+
+    def __init__(self, question: Question, hits: Sequence[Hit], snapshot: Snapshot, vector: Vectors) -> None:
+        self.question = question
+        self.hits = hits
+        self.snapshot = snapshot
+        self.vector = vector
+        self._weighed: list[tuple[Worth, Candidate]] = []  # what was looked at for `quotes`
+        self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places, question.meant)
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """All candidates that hold what was asked for, best first."""
+        contact = self.question.contact
+        hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
+        quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
+        return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
+
+    @cached_property
+    def levels(self) -> list[Quote]:
+        """The advisory level of each page that carries one, where the page first says it: in words of its own rather
+        than in a heading."""
+        first: dict[tuple[str, str], tuple[CloseReading, Span]] = {}
+        holding = [(reading, span) for reading, span in self._read(self.hits) if self._holds(reading, span)]
+        for reading, span in sorted(holding, key=lambda pair: _says_level_late(*pair)):
+            first.setdefault(reading.hit.document.key, (reading, span))
+        return [self._quote(reading.candidate(span)) for reading, span in first.values()]
+
+    def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
+        """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
+
+        A condition, a reason, an exception, or what to do often stands next door. What the quote is worth stays that
+        of its core.
+        """
+        readings = [reading for quote in chosen for reading in self._readings_of(quote)]
+        return tuple(distinct(readings, len(chosen)))
+
+    def _readings_of(self, quote: Quote) -> list[Quote]:
+        """The quote at its widest, with all that it needs; then without, should another quote hold that already."""
+        around = [
+            candidate
+            for worth, candidate in self._weighed
+            if candidate.reading.hit.document.key == quote.document.key
+            and candidate.span.start <= quote.start
+            and quote.end <= candidate.span.end
+            and worth.score >= quote.score - _NEARLY
+            and self._holds(candidate.reading, candidate.span) == quote.holds_kind
+        ]
+        if not around:
+            return [quote]
+        around.sort(key=lambda c: c.span.end - c.span.start)
+        reading, widest = around[-1].reading, around[-1].span
+        spans = dict.fromkeys((reading.completed(around[0].span, widest), widest))
+        return [_reading_on(quote, reading, span) for span in spans]
+
+    def _of_the_country_first(self, quotes: list[Quote]) -> list[Quote]:
+        """What a country's own page says counts no less than the same words on a page about an island of it."""
+        best: dict[Hashable, float] = {}
+        for quote in quotes:
+            if not self._of_the_country(quote):
+                best[_says(quote)] = max(quote.score, best.get(_says(quote), quote.score))
+        own = (self._of_the_country(quote) for quote in quotes)
+        return [
+            replace(quote, score=max(quote.score, best.get(_says(quote), quote.score))) if its else quote
+            for quote, its in zip(quotes, own, strict=True)
+        ]
+
+    def _of_the_country(self, quote: Quote) -> bool:
+        """Whether the document's title names the country, where no part of it is asked about."""
+        if self.question.finer_places:
+            return False
+        title = fold(quote.document.title)
+        return any(fold(place_name(code)) in title for code in self.question.places)
+
+    def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
+        """The spans of these passages."""
+        for hit in hits:
+            reading = CloseReading(hit, self.snapshot, self.vector, self._coverage, for_numbers=self.question.contact)
+            for span in reading.spans():
+                yield reading, span
+
+    def _contacts(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The spans that hold the number or address asked for, or say that there is none.
+
+        A quick look leaves out most others: an address has figures, too.
+        """
+        spans = self._read(hit for hit in hits if may_hold_number(self._text_of(hit)))
+        may_hold = [(reading, span) for reading, span in spans if reading.may_hold_number(span)]
+        held = [(reading, span) for reading, span in may_hold if self._holds(reading, span)]
+        held = held or [(reading, span) for reading, span in may_hold if self._holds_general(reading, span)]
+        keys = [service.key for service in self.question.services]
+        several = len(keys) != 1 or keys == ["clinic"]  # any of a list of numbers will do
+        if self.question.embassy_address or several:
+            blocks = dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held)
+            held = [(reading, span) for reading, span in blocks if self._holds(reading, span)]
+        above = 1 if all(service.local_emergency for service in self.question.services) else 0  # headings that count
+        told = ("\n".join((*reading.heading_words(span)[::-1][:above], reading.shown(span))) for reading, span in held)
+        special = [is_special_line(words, self.question.standalone) for words in told]
+        if not all(special):
+            held = [pair for pair, of_few in zip(held, special, strict=True) if not of_few]
+        return [self._quote(reading.candidate(span)) for reading, span in held]
+
+    def _text_of(self, hit: Hit) -> str:
+        return self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end]
+
+    def _nearest(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The spans that are worth most, whether they hold what was asked for or not."""
+        found = [reading.candidate(span) for reading, span in self._read(hits)]
+        # Many are too far off to be among the best even if they held all that the question speaks of.
+        floor = min(nlargest(_CANDIDATES, (c.near for c in found)), default=0.0) - COVERED
+        worth = [(c.reading.worth(c), c) for c in found if c.near >= floor]
+        best = sorted(worth, key=lambda pair: -pair[0].score)[:_CANDIDATES]
+        self._weighed = worth
+        return [self._quote(c, w, held=self._holds(c.reading, c.span)) for w, c in best]
+
+    def _holds(self, reading: CloseReading, span: Span) -> bool:
+        """Whether a span holds the kind of thing that was asked for."""
+        headings = reading.heading_words(span)
+        if above := self._introducing(reading, span):
+            headings = (*headings[:-1], "\n".join((reading.shown(above), *headings[-1:])))
+        return holds(self.question, reading.shown(span), headings, reading.hit.document)
+
+    def _introducing(self, reading: CloseReading, span: Span) -> Heading | None:
+        """The line above a heading that may say which town's number it is, where a town's is asked for."""
+        services = tuple(s for s in self.question.services if s.key == "clinic")
+        headings = reading.headings(span) if services and self.question.finer_places and self.question.contact else ()
+        return introducing(reading.text, headings[-1], services) if headings else None
+
+    def _holds_general(self, reading: CloseReading, span: Span) -> bool:
+        """Whether a span holds the number of all emergency services, where that of one of them was asked for."""
+        shown, headings = reading.shown(span), reading.heading_words(span)
+        return holds_general_number(self.question, shown, headings, reading.hit.document)
+
+    def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
+        reading, span, cosine, *_ = candidate
+        worth = worth or reading.worth(candidate)
+        above = self._introducing(reading, span)
+        headings, words = reading.headings(span), reading.heading_words(span)
+        if above:
+            headings = (*headings[:-1], above, headings[-1])
+            words = (*words[:-1], reading.shown(above), *words[-1:])
+        return Quote(
+            reading.hit.document,
+            span.start,
+            span.end,
+            reading.text[span.start : span.end],
+            reading.shown(span),
+            headings,
+            words,
+            reading.hit,
+            score=worth.score - 0.5 * (not held),
+            cosine=cosine,
+            coverage=worth.coverage,
+            rarest=worth.rarest,
+            topic=worth.topic,
+            meant=worth.meant,
+            holds_kind=held,
+            lost=candidate.lost,
+        )
+
+
+def _says(quote: Quote) -> Hashable:
+    return quote.document.publisher, _folded(quote.shown)
+
+
+def _reading_on(quote: Quote, reading: CloseReading, span: Span) -> Quote:
+    """The same quote with more of its document."""
+    return replace(
+        quote,
+        start=span.start,
+        end=span.end,
+        text=reading.text[span.start : span.end],
+        shown=reading.shown(span),
+        headings=reading.headings(span),
+        heading_words=reading.heading_words(span),
+    )
+
+
+def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int, int]:
+    """Sorts the span that says the level itself first, then one right under a heading that does, then by position."""
+    document = reading.hit.document
+    itself = says_level(reading.shown(span), document)
+    under = any(says_level(words, document) for words in reading.heading_words(span)[-1:])
+    return not itself, not under, span.start, span.end
+
+
+def distinct(quotes: Sequence[Quote], limit: int, by: Callable[[Quote], Hashable] | None = None) -> list[Quote]:
+    """The best quotes that neither overlap one another nor say the same words, at most `limit`.
+
+    Where `by` tells two apart the same words say different things.
+    """
+    kept: list[tuple[Quote, str]] = []
+    for quote in quotes:
+        words = _folded(quote.shown)
+        same = any(
+            quote.overlaps(q) or ((by is None or by(q) == by(quote)) and _say_the_same(said, words)) for q, said in kept
+        )
+        if not same:
+            kept.append((quote, words))
+        if len(kept) == limit:
+            break
+    return [quote for quote, _ in kept]
+
+
+def _say_the_same(first: str, second: str) -> bool:
+    """Whether two folded quotes are the same words, but for a few: what publishers repeat counts once.
+
+    Never where a number or a "not" differs: then they disagree.
+    """
+    if first == second:
+        return True
+    alike = fuzz.ratio(first, second, score_cutoff=_SAME) >= _SAME
+    return alike and Counter(_TELLING.findall(first)) == Counter(_TELLING.findall(second))
+
+
+def _folded(words: str) -> str:
+    return re.sub(r"\W+", " ", words).casefold().strip()

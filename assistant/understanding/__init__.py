@@ -1,0 +1,1 @@
+"""What is asked? From the words and the conversation to a Question, emergencies before all else."""
