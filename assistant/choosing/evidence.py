@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from assistant.choosing.above_heading import introducing
 from assistant.choosing.coverage import Coverage
-from assistant.choosing.kinds import holds, holds_general_number, may_hold_number, says_level
+from assistant.choosing.kinds import holds, holds_general_number, may_hold_number
 from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.choosing.spans import Span
 from assistant.understanding.question import Question
@@ -85,16 +85,6 @@ class Evidence:
         hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
         quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
         return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
-
-    @cached_property
-    def levels(self) -> list[Quote]:
-        """The advisory level of each page that carries one, where the page first says it: in words of its own rather
-        than in a heading."""
-        first: dict[tuple[str, str], tuple[CloseReading, Span]] = {}
-        holding = [(reading, span) for reading, span in self._read(self.hits) if self._holds(reading, span)]
-        for reading, span in sorted(holding, key=lambda pair: _says_level_late(*pair)):
-            first.setdefault(reading.hit.document.key, (reading, span))
-        return [self._quote(reading.candidate(span)) for reading, span in first.values()]
 
     def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
         """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
@@ -244,14 +234,6 @@ def _reading_on(quote: Quote, reading: CloseReading, span: Span) -> Quote:
         headings=reading.headings(span),
         heading_words=reading.heading_words(span),
     )
-
-
-def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int, int]:
-    """Sorts the span that says the level itself first, then one right under a heading that does, then by position."""
-    document = reading.hit.document
-    itself = says_level(reading.shown(span), document)
-    under = any(says_level(words, document) for words in reading.heading_words(span)[-1:])
-    return not itself, not under, span.start, span.end
 
 
 def distinct(quotes: Sequence[Quote], limit: int, by: Callable[[Quote], Hashable] | None = None) -> list[Quote]:

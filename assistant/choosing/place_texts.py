@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -48,6 +48,11 @@ class Text:
         """One of its units as a quote, by its number among them."""
         start, end, _, intro = self.units[number]
         return self.quote(Span(start, end, number, number, intro))
+
+    def quote_heading(self, heading: Heading) -> Quote:
+        """One of its headings as a quote, which stands under no other."""
+        start, end, _ = heading
+        return Quote(self.document, start, end, self.text[start:end], self.shown(start, end), (), (), self.hit)
 
     def quote(self, span: Span, score: float = 0.0, cosine: float = 0.0) -> Quote:
         """A span as a quote, under its headings and the line that introduces it."""
@@ -98,6 +103,10 @@ class PlaceTexts:
             units = tuple(introduced(text, self._snapshot.files.tables.units_of(hit.row)))
             self._texts[number] = Text(hit, units, int(self._first[number]), text, self.headings(number))
         return self._texts[number]
+
+    def on_pages(self, wanted: Callable[[Document], bool]) -> Iterator[Text]:
+        """The passages of the pages that are wanted."""
+        return (self[number] for number, hit in enumerate(self.hits) if wanted(hit.document))
 
     def headings(self, number: int) -> tuple[str, ...]:
         """The headings of a passage as they are shown, outermost first."""
