@@ -16,8 +16,8 @@ from heapq import nlargest
 
 from rapidfuzz import fuzz
 
-from assistant.choosing.above_heading import introducing
 from assistant.choosing.coverage import Coverage
+from assistant.choosing.introductions import sentence_above
 from assistant.choosing.kinds import holds, holds_general_number, may_hold_number
 from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.choosing.spans import Span
@@ -58,6 +58,11 @@ class Quote:
     meant: float = 0.0  # how probably it holds a concept that the question means
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
     lost: float = 0.0  # of its score, for it only points elsewhere
+
+    @property
+    def day(self) -> int:
+        """The latest day that its page's date can mean, as an ordinal; 0 where it is undated."""
+        return self.document.date.last().toordinal() if self.document.date else 0
 
     def overlaps(self, other: Quote) -> bool:
         """Whether the two share words of one document."""
@@ -176,15 +181,15 @@ class Evidence:
     def _holds(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the kind of thing that was asked for."""
         headings = reading.heading_words(span)
-        if above := self._introducing(reading, span):
+        if above := self._sentence_above(reading, span):
             headings = (*headings[:-1], "\n".join((reading.shown(above), *headings[-1:])))
         return holds(self.question, reading.shown(span), headings, reading.hit.document)
 
-    def _introducing(self, reading: CloseReading, span: Span) -> Heading | None:
+    def _sentence_above(self, reading: CloseReading, span: Span) -> Heading | None:
         """The line above a heading that may say which town's number it is, where a town's is asked for."""
         services = tuple(s for s in self.question.services if s.key == "clinic")
         headings = reading.headings(span) if services and self.question.finer_places and self.question.contact else ()
-        return introducing(reading.text, headings[-1], services) if headings else None
+        return sentence_above(reading.text, headings[-1], services) if headings else None
 
     def _holds_general(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the number of all emergency services, where that of one of them was asked for."""
@@ -194,7 +199,7 @@ class Evidence:
     def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
         reading, span, cosine, *_ = candidate
         worth = worth or reading.worth(candidate)
-        above = self._introducing(reading, span)
+        above = self._sentence_above(reading, span)
         headings, words = reading.headings(span), reading.heading_words(span)
         if above:
             headings = (*headings[:-1], above, headings[-1])

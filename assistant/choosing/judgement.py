@@ -85,4 +85,4 @@ def probability(found: Signals, *, of_places: bool = True) -> float:
 @cache
 def _coefficients(name: str) -> dict[str, float]:
     record = json.loads((files("assistant") / "data" / name).read_text("utf-8"))
-    return {name: float(value) for name, value in record["coefficients"].items()}
+    return {signal: float(value) for signal, value in record["coefficients"].items()}

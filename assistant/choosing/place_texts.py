@@ -40,6 +40,10 @@ class Text:
         """How a span of the document is shown."""
         return plain_text(self.text, start, end, self.document.markup)
 
+    def heading_words(self, headings: Sequence[Heading]) -> tuple[str, ...]:
+        """How some of the document's headings are shown, without those that show none."""
+        return _heading_words(self.text, headings, self.document)
+
     def spans(self) -> list[Span]:
         """What may be quoted of it."""
         return spans(self.text, self.units, self.document.markup)
@@ -58,7 +62,7 @@ class Text:
         """A span as a quote, under its headings and the line that introduces it."""
         above = self.hit.passage.headings
         headings = headings_above(self.text, self.units, above, span)
-        words = self.headings if headings == above else _heading_words(self.text, headings, self.document)
+        words = self.headings if headings == above else self.heading_words(headings)
         return Quote(
             self.document,
             span.start,
