@@ -10,12 +10,12 @@ from itertools import zip_longest
 from assistant import messages
 from assistant.answers import make_answer, no_source, which_place
 from assistant.choosing.arrange import MOST_QUOTES, arrange
-from assistant.choosing.evidence import Quote
 from assistant.choosing.fitting import fitting
 from assistant.choosing.joining import joined
 from assistant.choosing.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.choosing.kinds import exact_amount, says_level
 from assistant.choosing.official import OFFICIAL, narrowed, official_quotes, searched_for
+from assistant.choosing.quotes import Quote
 from assistant.choosing.retrieval import Retrieval
 from assistant.choosing.warned import advised_against, asks_whether_to_go, warned_of
 from assistant.outcome import Answer, Status

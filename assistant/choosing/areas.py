@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.kinds import says_level
 from assistant.choosing.nested_lists import end_of_list, with_opening
 from assistant.choosing.place_texts import PlaceTexts, Text
+from assistant.choosing.quotes import Quote
 from assistant.choosing.spans import MAX_LIST, Span
 from index.blocks import BOLD_HEADING_LEVEL, INTRO_LEVEL
 from index.documents import Heading, Kind

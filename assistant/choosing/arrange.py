@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 
 from assistant.choosing.bans import holds_ban
-from assistant.choosing.evidence import Quote, distinct
 from assistant.choosing.limits import newest_limit_first
 from assistant.choosing.numbers import SHORT_CODE, phone_numbers
+from assistant.choosing.quotes import Quote, distinct, newest_first, one_each
 from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
 from assistant.understanding.services import SERVICES
 from assistant.understanding.wanted import Wanted
-from index.documents import Kind
 from index.placenames import fold
 from index.places import find_places
 from index.readers.archive_metadata import PUBLISHERS
@@ -231,19 +230,6 @@ def _varied(quotes: Sequence[Quote]) -> list[Quote]:
         scores.append(quote.score - _HEARD * heard[quote.document.publisher])
         heard[quote.document.publisher] += 1
     return [quotes[i] for i in sorted(range(len(quotes)), key=lambda i: -scores[i])]
-
-
-def newest_first(quotes: Sequence[Quote]) -> list[Quote]:
-    """By falling date, undated last; what we compiled comes after the originals."""
-    return sorted(quotes, key=lambda quote: (quote.document.kind is Kind.COMPILED, -quote.day))
-
-
-def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[Quote]:
-    """The first quote of each document, or publisher, in the order given."""
-    first: dict[Hashable, Quote] = {}
-    for quote in quotes:
-        first.setdefault(key(quote), quote)
-    return list(first.values())
 
 
 def names(quote: Quote, place: str) -> bool:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.numbers import SHORT_CODE, PhoneNumber, phone_numbers, without_givers
 from assistant.choosing.place_texts import Text
+from assistant.choosing.quotes import Quote
 from assistant.understanding.services import SERVICES, is_foreign_line
 from index.places import find_places
 

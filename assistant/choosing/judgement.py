@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.obligations import asks_obligation
+from assistant.choosing.quotes import Quote
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from index.snapshot import Hit

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from assistant import messages
 from assistant.choosing.areas import areas_named, own_heading, subject, units_with_lists
-from assistant.choosing.arrange import GOVERNMENTS, one_each
-from assistant.choosing.evidence import Quote, distinct
+from assistant.choosing.arrange import GOVERNMENTS
 from assistant.choosing.kinds import holds_level, says_level
 from assistant.choosing.place_texts import PlaceTexts, Text
+from assistant.choosing.quotes import Quote, distinct, one_each
 from index.documents import Document, Kind
 
 _MOST_AREAS = 12

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.place_texts import Text
+from assistant.choosing.quotes import Quote
 from assistant.choosing.spans import Span
 from index.blocks import INTRO_LEVEL
 from index.documents import Heading

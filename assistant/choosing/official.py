@@ -11,11 +11,11 @@ from dataclasses import replace
 from itertools import groupby
 
 from assistant.choosing.areas import areas_on_any_page
-from assistant.choosing.arrange import GOVERNMENTS, names, newest_first, one_each
-from assistant.choosing.evidence import Quote
+from assistant.choosing.arrange import GOVERNMENTS, names
 from assistant.choosing.kinds import says_level
 from assistant.choosing.levels import level_quotes, levels
 from assistant.choosing.place_texts import PlaceTexts, Text
+from assistant.choosing.quotes import Quote, newest_first, one_each
 from assistant.understanding.governments import asks_nothing_else
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted

@@ -9,8 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.introductions import headings_above, introduced
+from assistant.choosing.quotes import Quote
 from assistant.choosing.spans import Span, spans
 from index.documents import Document, Heading
 from index.embedding import Vectors

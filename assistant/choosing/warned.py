@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.choosing.arrange import one_each
-from assistant.choosing.evidence import Quote
 from assistant.choosing.official import ALL_TRAVEL, area_levels, country_levels, narrowed
+from assistant.choosing.quotes import Quote, one_each
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
 from index.filters import Filters
