@@ -21,8 +21,8 @@ def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
 
     An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
     """
-    asked = [s.key for s in question.services if s.key in CARD]
-    asked = asked if question.services else [*EMERGENCY_SERVICES, GENERAL]
+    named = [service.key for service in question.services if service.key in CARD]
+    asked = named if question.services else [*EMERGENCY_SERVICES, GENERAL]
     return any(_differ(asked, quotes, place) for place in question.places or (None,))
 
 

@@ -54,9 +54,8 @@ def _says_level_late(quote: Quote) -> tuple[bool, bool, int, int]:
 def levels(texts: PlaceTexts, governments: Iterable[str], most_areas: int | None = _MOST_AREAS) -> Iterator[Level]:
     """The levels of each government, newest page first; a region that has a page of its own has its own level.
 
-    Of each page at most `most_areas` are quoted, all of them where it is None.
-
-    Pages that say the same level of the same place count once.
+    Of each page at most `most_areas` areas are quoted, all of them where it is None. Pages that say the same level of
+    the same place count once.
     """
     pages: dict[str, dict[tuple[str, str], list[Text]]] = {}
     publishers = {hit.document.publisher for hit in texts.hits}
