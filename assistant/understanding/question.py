@@ -9,17 +9,15 @@ from datetime import date
 
 from assistant.understanding import governments, whereabouts
 from assistant.understanding.activities import without_activities
-from assistant.understanding.arrests import help_after_arrest
 from assistant.understanding.concepts import Meant
 from assistant.understanding.corrections import corrected
-from assistant.understanding.couples import same_sex_couple
 from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.understanding.entry import entry_in_general, entry_rules
 from assistant.understanding.followup import stand_alone
-from assistant.understanding.losses import lost_passport
 from assistant.understanding.number_request import names_only_service
 from assistant.understanding.regions import unlisted_regions
 from assistant.understanding.services import SERVICES, Service
+from assistant.understanding.situations import help_after_arrest, lost_passport, same_sex_couple
 from assistant.understanding.spelling import mended
 from assistant.understanding.tags import without_tag
 from assistant.understanding.thesaurus import related
