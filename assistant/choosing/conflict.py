@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.choosing.emergency_lines import CARD, GENERAL, SHORT_CODE, numbers_told, told
 from assistant.choosing.evidence import Quote
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from index.places import find_places
 

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from assistant.understanding import whereabouts
 from assistant.understanding.emergency import FEWEST, Heard, Listener
-from assistant.understanding.number_request import asks_only_for_number
+from assistant.understanding.services import asks_only_for_number
 from index.embedding import Embedder
 
 _LONGEST = 1000  # characters of a turn that are embedded: the encoder reads about as many

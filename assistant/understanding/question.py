@@ -8,18 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.understanding import governments, whereabouts
-from assistant.understanding.activities import without_activities
+from assistant.understanding.asides import without_activities, without_lead, without_tag
 from assistant.understanding.concepts import Meant
 from assistant.understanding.corrections import corrected
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.understanding.entry import entry_in_general, entry_rules
 from assistant.understanding.followup import stand_alone
-from assistant.understanding.number_request import names_only_service
 from assistant.understanding.regions import unlisted_regions
-from assistant.understanding.services import SERVICES, Service
+from assistant.understanding.services import Service, names_only_service, services_asked
 from assistant.understanding.situations import help_after_arrest, lost_passport, same_sex_couple
 from assistant.understanding.spelling import mended
-from assistant.understanding.tags import without_tag
 from assistant.understanding.thesaurus import related
 from assistant.understanding.times import Period, period, without_period
 from assistant.understanding.unknown_place import unknown_place
@@ -138,8 +135,7 @@ def understand(
     wide = [m for m in whereabouts.meant(here) if m.kind in ("country", "demonym")] if covered else []
     if len({m.codes for m in wide}) > 1 and _BORDER.search(standalone):
         wide = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
-    asking = _ASKING_THEM if len(publishers) > 1 else _ASKING
-    placeless = asking.sub("", whereabouts.without(here, wide)).strip() if covered else standalone
+    placeless = without_lead(whereabouts.without(here, wide), several=len(publishers) > 1) if covered else standalone
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
@@ -173,7 +169,7 @@ def understand(
         nationality=nationality,
         embassy_of=(whereabouts.embassy_of(standalone) or nationality) if covered else None,
         wanted=kind,
-        services=_services(standalone, kind),
+        services=services_asked(standalone, kind),
         each_government=len(publishers) > 1 or _GOVERNMENTS.search(standalone) is not None,
         entry_rules=entry,
         about_past=when is not None and when.past,
@@ -199,40 +195,7 @@ def _asks_for_number(words: str) -> bool:
     return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
 
 
-def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
-    """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
-    named = tuple(s for s in SERVICES if s.asked.search(words))
-    for_help = kind is Wanted.PHONE and _FOR_HELP.search(words) is not None
-    if _ARRESTED.search(words) and (for_help or (kind is Wanted.PHONE and not named)):
-        # The consulate first; the police where no page has it.
-        return tuple(s for key in ("consular", "police") for s in SERVICES if s.key == key)
-    if not named and for_help:
-        return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
-    return named
-
-
 _BORDER = re.compile(r"\b(?:borders?|frontier|crossings?)\b", re.IGNORECASE)
-_ARRESTED = re.compile(r"\b(?:arrest(?:ed)?|detained|jail(?:ed)?|imprisoned|in (?:police )?custody)\b", re.IGNORECASE)
-_FOR_HELP = re.compile(
-    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
-    r"\bin trouble\b|\bfor help\b",
-    re.IGNORECASE,
-)
-# What leads to the subject of a question and is not it.
-_ASKING = re.compile(
-    r"^\W*(?:what (?:do|does|did) (?:the |each |all |other )*(?:\w+ )?(?:governments?|sources?|advice|countries) "
-    r"(?:say|advise|write|warn)(?: travell?ers)?(?: about| on| of)?|tell me about|can you tell me|please)\b",
-    re.IGNORECASE,
-)
-
-_ASKING_THEM = re.compile(
-    rf"{_ASKING.pattern}|"
-    r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,12}?(?:say|said|advised?|write|warn|recommend)"
-    r"(?: travell?ers)?(?: about| on| of)?\b|"
-    r"^\W*compare (?:[\w.,’'&]+ ){1,12}?advice (?:about|on|of|for)\b",
-    re.IGNORECASE,
-)
-
 _GOVERNMENTS = re.compile(
     r"\b(?:governments|(?:each|every) government|all (?:the )?(?:countries|sources|publishers)|foreign offices)\b",
     re.IGNORECASE,
