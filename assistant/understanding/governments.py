@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.understanding.namewords import follows, leads
+from assistant.understanding.namewords import follows, leads, masked
 from index.places import Mention, find_places
 
 _DEPARTMENT = re.compile(
@@ -56,8 +56,7 @@ def asks_nothing_else(words: str, *, of_town: bool) -> bool:
     stricter = _STRICTER.search(words) or _COMPARED.search(words)
     if stricter:
         words = _STRICTER.sub("", words)
-    for mention in reversed(find_places(words, slips=False)):
-        words = f"{words[: mention.start]} {words[mention.end :]}"
+    words = masked(words, find_places(words, slips=False), " ")
     return (of_town or stricter is not None) and _ONLY_ASKING.fullmatch(words) is not None
 
 

@@ -232,14 +232,14 @@ def _kind(words: str, publishers: Collection[str], *, of_town: bool) -> Wanted:
     return Wanted.PHONE if kind is Wanted.TEXT and _asks_for_number(words) else kind
 
 
+def _asks_for_number(words: str) -> bool:
+    """Whether a number is asked for in words that still name a town: "police Rome"."""
+    bare = whereabouts.without(words, whereabouts.meant(words))
+    return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
+
+
 def without_towns(question: Question) -> Question:
     """The same asked about the whole country: the towns and regions are no words to search for."""
     words = question.search_words
     towns = [m for m in find_places(words, slips=False) if m.name in question.finer_places]
     return replace(question, search_words=_unless_empty(whereabouts.without(words, towns), words))
-
-
-def _asks_for_number(words: str) -> bool:
-    """Whether a number is asked for in words that still name a town: "police Rome"."""
-    bare = whereabouts.without(words, whereabouts.meant(words))
-    return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE

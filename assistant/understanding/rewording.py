@@ -105,12 +105,17 @@ def in_place(sentence: str, names: str) -> str:
     if not mentions or mentions[0].kind == "demonym":
         return at_end(without(sentence, mentions), f"in {names}")
     first = mentions[0]
-    start = re.sub(r"\bthe $", "", sentence[: first.start], flags=re.IGNORECASE)
+    start = without_article(sentence[: first.start])
     rest = sentence[first.end :]
     later = [m._replace(start=m.start - first.end, end=m.end - first.end) for m in mentions[1:]]
     rest = re.sub(r"^,? *(?:and|or|,)? *(?=[?.!]|$)", "", without(rest, later)) if later else rest
     joint = " " if later and rest[:1].isalnum() else ""
     return f"{start}{names}{joint}{rest}"
+
+
+def without_article(before: str) -> str:
+    """What stands before a name that another is put for, which may bring its own article."""
+    return re.sub(r"\bthe $", "", before, flags=re.IGNORECASE)
 
 
 def at_end(sentence: str, words: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from assistant.understanding.emergency_words import EMERGENCY_SERVICES, fold
+from assistant.understanding.namewords import masked
 from assistant.understanding.wanted import Wanted
 from index.places import find_places
 
@@ -141,9 +142,7 @@ def asks_only_for_number(turn: str) -> bool:
 
 def names_only_service(turn: str) -> bool:
     """Whether a turn holds nothing but a service's name, a place's, and the words around them: "police Rome"."""
-    for mention in reversed(find_places(turn)):
-        turn = f"{turn[: mention.start]} {turn[mention.end :]}"
-    words = fold(turn)
+    words = fold(masked(turn, find_places(turn), " "))
     return _CALLED_BY_NAME.search(words) is not None and not _AROUND.sub("", _CALLED_BY_NAME.sub("", words))
 
 

@@ -178,16 +178,12 @@ HAPPENS = re.compile(
     r"detained|lost|stolen|lose|accident|attacked|bitten|stung|stuck|stranded|crash|kidnapped|break down|fever)\b",
     re.IGNORECASE,
 )
-PART = re.compile(
-    r"(?:(?:what about|and) )?(?:in )?the "
-    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)(?:ern)?(?: (?:part|regions?))?",
-    re.IGNORECASE,
-)
+_PART = r"the (?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)(?:ern)?(?: (?:part|regions?))?"
+PART = re.compile(rf"(?:(?:what about|and) )?(?:in )?{_PART}", re.IGNORECASE)
 # "Is the north ok?" asks a question of its own about a part.
 PART_JUDGED = re.compile(
-    r"(?P<asks>is|how (?:safe|dangerous|bad) is) the "
-    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)"
-    r"(?:ern)?(?: (?:part|regions?))?(?P<judged>(?: any)?(?: (?:ok(?:ay)?|safer?|fine|alright|(?:more )?dangerous))?)"
+    rf"(?P<asks>is|how (?:safe|dangerous|bad) is) {_PART}"
+    r"(?P<judged>(?: any)?(?: (?:ok(?:ay)?|safer?|fine|alright|(?:more )?dangerous))?)"
     r"(?: there| too| as well| then)*",
     re.IGNORECASE,
 )

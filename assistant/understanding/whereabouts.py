@@ -74,11 +74,11 @@ def _is_own(words: str, mention: Mention) -> bool:
     """Whether a name says what the traveller is."""
     if leads("home", words, mention) or leads("holder", words, mention) or follows("papers", words, mention):
         return True
-    if mention.kind != "demonym" or follows("holder", words, mention):
-        return mention.kind == "demonym"
-    plural = re.search(r"[^s]s$", words[: mention.end]) is not None  # "Indians", not "Swiss"
-    if follows("here", words, mention):
+    if mention.kind != "demonym":
+        return False
+    if follows("holder", words, mention) or follows("here", words, mention):
         return True
+    plural = re.search(r"[^s]s$", words[: mention.end]) is not None  # "Indians", not "Swiss"
     told = leads("for", words, mention) and (plural or follows("people", words, mention))
     asked = leads("asking", words, mention) and (plural or follows("verb", words, mention))
     return told or asked or leads("self", words, mention)
