@@ -54,7 +54,7 @@ def listener(encoder: Embedder) -> Listener | None:
 def placeless(turn: str) -> str:
     """What is looked at of a turn: a country's name says where, and would drown what happens there."""
     said = turn[:_LONGEST]
-    return whereabouts.without(said, whereabouts.meant(said))
+    return whereabouts.placeless(said)
 
 
 def alarm(vector: npt.NDArray[np.float32]) -> float:

@@ -55,7 +55,7 @@ class Harm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language's tables."""
+    """One language's tables; the head of the data file says what each holds."""
 
     harms: tuple[Harm, ...]
     here: Phrases

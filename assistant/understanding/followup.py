@@ -18,7 +18,7 @@ from assistant.understanding.namewords import follows, masked
 from assistant.understanding.subject import Courtesy, courtesy
 from assistant.understanding.unknown_place import unknown_place
 from assistant.understanding.wanted import Wanted, wanted
-from assistant.understanding.whereabouts import meant, names_embassy, nationality, without
+from assistant.understanding.whereabouts import names_embassy, nationality, placeless, places_meant, without_places
 from index.places import find_places
 
 _LONGEST_THING = 6  # words
@@ -52,7 +52,7 @@ def _own(words: str) -> str:
 
 def _as_meant(own: str) -> str:
     """Without the place that is not meant: "not Syria, Lebanon", "the country, not the US state"."""
-    named = meant(own)
+    named = places_meant(own)
     own = turns.AND_NOT.sub("", own) if len(find_places(own)) > len(named) else own
     return _own(turns.NOT_THERE.sub("", own)) if named or not find_places(own) else own
 
@@ -67,9 +67,9 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     if turns.YES.match(words):
         return before._replace(sentence=before.subject)
     own = _own(words)
-    if not re.search(r"\w", own) or (unknown_place(own, ()) and not meant(own)):
+    if not re.search(r"\w", own) or (unknown_place(own, ()) and not places_meant(own)):
         return before._replace(sentence=words)
-    if any(turns.HAS_BEEN.match(masked(own, [mention], "*")) for mention in meant(own)):
+    if any(turns.HAS_BEEN.match(masked(own, [mention], "*")) for mention in places_meant(own)):
         sentence = f"{rewording.question(before.subject)} {rewording.question(own)}"
         return before._replace(sentence=sentence)
     own = swapping.asked_of_them(own)
@@ -106,7 +106,7 @@ def _in_parts(words: str, own: str, before: _Turn) -> _Turn:
     """A turn by the place that it names and the `rest` of its own words; all its `words` tell whether it goes on."""
     known = bool(before.where)
     place = rewording.place_phrase(own, known=known)
-    rest = _bare(without(own, meant(own, known=known)))
+    rest = _bare(without_places(own, places_meant(own, known=known)))
     if turns.THE_OTHER.match(rest) and before.elsewhere:
         place, rest = before.elsewhere, ""
     part = turns.PART.fullmatch(rest)
@@ -209,7 +209,7 @@ def _asking_more(own: str, rest: str, turn: _Turn, place: str) -> _Turn | None:
     """More about what was asked: a reason, a price, whether it holds; said beside the question that it is about."""
     subject = turn.subject
     if turns.WHY.match(rest) and turns.AUXILIARY.match(subject):
-        if turn.where and wanted(without(subject, meant(subject))) is Wanted.LEVEL:  # "Should I go to Mali?", "Why?"
+        if turn.where and wanted(placeless(subject)) is Wanted.LEVEL:  # "Should I go to Mali?", "Why?"
             return turn._replace(sentence=f"Why is this the advisory level for {turn.where}?")
         return turn._replace(sentence=f"Why {subject[:1].lower()}{subject[1:]}")
     need = re.match(r"(?:do|does) (?:\w+ ){1,3}?need (?P<what>.+?)[?.! ]*$", subject, re.IGNORECASE)
@@ -232,7 +232,7 @@ def _other_thing(rest: str, turn: _Turn, *, goes_on: bool) -> _Turn | None:
     if turns.CLAUSE.match(rest) or len(rest.split()) > _LONGEST_THING:
         return None
     subject, swapped = turn.subject, None
-    if wanted(without(subject, meant(subject))) is Wanted.PHONE:
+    if wanted(placeless(subject)) is Wanted.PHONE:
         swapped = swapping.for_service(subject, rest)
     swapped = swapped or swapping.about_thing(subject, rest)
     if swapped:

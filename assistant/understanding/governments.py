@@ -154,10 +154,8 @@ def without_listed(words: str) -> str:
     """The words without the governments named beside the question: they are not what is searched for."""
     run = listed(words, find_places(words, slips=False))
     lead = _LEADS_TO_LIST.search(words[: run[0].start]) if run else None
-    ends = (
-        _LIST_ENDS.match(words, run[-1].end) or _ENDS.match(words, run[-1].end) if run else None
-    )  # "to US law" goes on
-    if lead is None or ends is None or not PUBLISHING.issuperset(m.codes[0] for m in run):
+    goes_on = run and not (_LIST_ENDS.match(words, run[-1].end) or _ENDS.match(words, run[-1].end))  # "to US law"
+    if lead is None or goes_on or not PUBLISHING.issuperset(m.codes[0] for m in run):
         return words
     rest = re.sub(r"^ only\b", "", words[run[-1].end :], flags=re.IGNORECASE)
     return f"{words[: lead.start()]}{rest}".lstrip(" ,;:")

@@ -130,9 +130,9 @@ def understand(
     words = without_tag(corrected(words), goes_on=bool(history))
     standalone = stand_alone(words, history)
 
-    earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)]
-    mentions = whereabouts.meant(words, known=bool(earlier or place))
-    said = whereabouts.meant(standalone) if mentions or not place else []
+    earlier = [m for turn in reversed(history) for m in whereabouts.places_meant(turn)]
+    mentions = whereabouts.places_meant(words, known=bool(earlier or place))
+    said = whereabouts.places_meant(standalone) if mentions or not place else []
     used = said or ([] if place else whereabouts.same_place(earlier))
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
@@ -206,10 +206,10 @@ def _without_filters(standalone: str, today: date, *, several: bool) -> tuple[st
     `several`: of several governments. A country's name matches every page of it; a city's is a word that counts.
     """
     here = governments.without_listed(whereabouts.without_left_behind(standalone))
-    countries = [m for m in whereabouts.meant(here) if m.kind in ("country", "demonym")]
+    countries = [m for m in whereabouts.places_meant(here) if m.kind in ("country", "demonym")]
     if len({m.codes for m in countries}) > 1 and _BORDER.search(standalone):
         countries = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
-    placeless = without_lead(whereabouts.without(here, countries), several=several)
+    placeless = without_lead(whereabouts.without_places(here, countries), several=several)
     timeless = without_period(placeless, today).strip()
     return _unless_empty(placeless, standalone), _unless_empty(timeless, standalone)
 
@@ -234,7 +234,7 @@ def _kind(words: str, publishers: Collection[str], *, of_town: bool) -> Wanted:
 
 def _asks_for_number(words: str) -> bool:
     """Whether a number is asked for in words that still name a town: "police Rome"."""
-    bare = whereabouts.without(words, whereabouts.meant(words))
+    bare = whereabouts.placeless(words)
     return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
 
 
@@ -242,4 +242,4 @@ def without_towns(question: Question) -> Question:
     """The same asked about the whole country: the towns and regions are no words to search for."""
     words = question.search_words
     towns = [m for m in find_places(words, slips=False) if m.name in question.finer_places]
-    return replace(question, search_words=_unless_empty(whereabouts.without(words, towns), words))
+    return replace(question, search_words=_unless_empty(whereabouts.without_places(words, towns), words))

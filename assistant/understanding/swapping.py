@@ -10,7 +10,7 @@ from assistant.understanding.governments import PUBLISHING, publishers, telling
 from assistant.understanding.namewords import masked
 from assistant.understanding.rewording import ASKS, listed, place_phrase, without_article
 from assistant.understanding.services import SERVICES, Service
-from assistant.understanding.whereabouts import meant
+from assistant.understanding.whereabouts import places_meant
 from index.places import Mention, find_places, place_name
 
 
@@ -151,7 +151,7 @@ def about_thing(sentence: str, thing: str) -> str | None:
 
 
 def _may_be_replaced(thing: str) -> bool:
-    return not meant(thing) and re.match(r"(?:it|this|that|they|there)\b", thing, re.IGNORECASE) is None
+    return not places_meant(thing) and re.match(r"(?:it|this|that|they|there)\b", thing, re.IGNORECASE) is None
 
 
 def _agreeing(sentence: str, thing: str) -> str:

@@ -84,7 +84,7 @@ def _is_own(words: str, mention: Mention) -> bool:
     return told or asked or leads("self", words, mention)
 
 
-def meant(words: str, *, known: bool = False) -> list[Mention]:
+def places_meant(words: str, *, known: bool = False) -> list[Mention]:
     """The places a text is about: where the traveller, or the government, comes from is not one of them.
 
     `known` is whether a place is known from elsewhere, so that a government's name need not be one. "Southern
@@ -132,7 +132,7 @@ def left_behind(words: str, mentions: Sequence[Mention]) -> list[Mention]:
 def without_left_behind(words: str) -> str:
     """The words without the places left behind, and the number that was called there."""
     gone = left_behind(words, find_places(words))
-    return _CALLED.sub(r"\1", without(words, gone)) if gone else words
+    return _CALLED.sub(r"\1", without_places(words, gone)) if gone else words
 
 
 def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:
@@ -245,7 +245,7 @@ def _possible(mention: Mention, covered: Collection[str], countries: Collection[
     )
 
 
-def without(words: str, mentions: Sequence[Mention]) -> str:
+def without_places(words: str, mentions: Sequence[Mention]) -> str:
     """The words with the names of the places taken out, and the preposition that led to them."""
     for mention in sorted(mentions, key=lambda m: -m.start):
         before = re.sub(
@@ -257,3 +257,8 @@ def without(words: str, mentions: Sequence[Mention]) -> str:
             else before.rstrip() + words[mention.end :]
         )
     return re.sub(r"[\s,]+(?=[?.!]*$)", "", words).strip()
+
+
+def placeless(words: str) -> str:
+    """The words without the places that they are about."""
+    return without_places(words, places_meant(words))

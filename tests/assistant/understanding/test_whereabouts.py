@@ -486,6 +486,6 @@ def test_nationality_falls_back_to_the_passport() -> None:
 def test_unknown_places_in_small_letters_are_places_in_real_questions() -> None:
     with QUESTIONS.open(encoding="utf-8") as lines:
         words = [row["question"] for row in csv.DictReader(lines)]
-    unknown = {name for w in words if (name := unknown_place(w, whereabouts.meant(w))) and name.islower()}
+    unknown = {name for w in words if (name := unknown_place(w, whereabouts.places_meant(w))) and name.islower()}
     # All in 5,000 questions, and all of them small places.
     assert unknown == {"malolo", "upolu", "mutianyu", "findhorn", "atrani", "caleta", "sedona"}
