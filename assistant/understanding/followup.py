@@ -18,7 +18,8 @@ from assistant.understanding.namewords import follows, masked
 from assistant.understanding.subject import Courtesy, courtesy
 from assistant.understanding.unknown_place import unknown_place
 from assistant.understanding.wanted import Wanted, wanted
-from assistant.understanding.whereabouts import names_embassy, nationality, placeless, places_meant, without_places
+from assistant.understanding.whereabouts import placeless, places_meant, without_places
+from assistant.understanding.whose import names_embassy, nationality
 from index.places import find_places
 
 _LONGEST_THING = 6  # words

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.understanding import governments, whereabouts
+from assistant.understanding import governments, whereabouts, whose
 from assistant.understanding.asides import without_activities, without_lead, without_tag
 from assistant.understanding.concepts import Meant
 from assistant.understanding.corrections import corrected
@@ -137,7 +137,7 @@ def understand(
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
     towns = tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region")))
-    nationality = whereabouts.nationality(standalone) or passport
+    nationality = whose.nationality(standalone) or passport
     publishers = governments.publishers(standalone, nationality) if used or place else ()
 
     timed_words, search_words = _without_filters(standalone, today, several=len(publishers) > 1)
@@ -164,7 +164,7 @@ def understand(
         publishers=publishers,
         no_source_of=governments.without_advice_here(standalone),
         nationality=nationality,
-        embassy_of=whereabouts.embassy_of(standalone) or nationality,
+        embassy_of=whose.embassy_of(standalone) or nationality,
         wanted=kind,
         services=services_asked(standalone, kind),
         each_government=len(publishers) > 1 or _GOVERNMENTS.search(standalone) is not None,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.understanding.times import period
-from assistant.understanding.whereabouts import names_embassy, nationality, places_meant, without_places
+from assistant.understanding.whereabouts import places_meant, without_places
+from assistant.understanding.whose import names_embassy, nationality
 from index.places import Mention, find_places, place_name
 
 _ANY_DAY = date(2099, 12, 31)  # only where a time stands is asked, not which days it means
