@@ -461,26 +461,6 @@ def test_a_business_is_no_place_where_one_is_known() -> None:
         assert found(read(words, "Is Lima safe?")) == "FR"
 
 
-@pytest.mark.parametrize(
-    ("words", "embassy"),
-    [
-        ("irish embassy for Georgia phone", "IE"),
-        ("embassy of Australia responsible for Botswana phone", "AU"),
-        ("which British embassy is responsible for Bhutan", "GB"),
-        ("embassy for Ireland in Kenya", "IE"),
-    ],
-)
-def test_whose_embassy(words: str, embassy: str) -> None:
-    assert read(words).embassy_of == embassy
-
-
-def test_nationality_falls_back_to_the_passport() -> None:
-    own = understand("I'm Canadian, is Cuba safe?", today=TODAY, covered=COVERED, passport="GB")
-    other = understand("is Cuba safe?", today=TODAY, covered=COVERED, passport="GB")
-    assert (own.nationality, own.passport, own.embassy_of) == ("CA", "GB", "CA")
-    assert (other.nationality, other.embassy_of) == ("GB", "GB")
-
-
 @pytest.mark.archive
 @pytest.mark.skipif(not QUESTIONS.is_file(), reason=f"the questions are not at {QUESTIONS}")
 def test_unknown_places_in_small_letters_are_places_in_real_questions() -> None:
