@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import messages
-from assistant.choosing.evidence import Quote
 from assistant.choosing.judgement import Judgement
+from assistant.choosing.quotes import Quote
 from assistant.notes import notes
 from assistant.outcome import Answer, Status
 from assistant.understanding.language import language

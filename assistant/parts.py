@@ -11,7 +11,7 @@ from assistant import messages
 from assistant.answers import make_answer
 from assistant.choosing.arrange import MOST_QUOTES
 from assistant.choosing.coverage import own_words
-from assistant.choosing.evidence import distinct
+from assistant.choosing.quotes import distinct
 from assistant.outcome import Answer, Status
 from assistant.understanding.question import Question, understand
 from assistant.understanding.whereabouts import placeless

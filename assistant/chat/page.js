@@ -24,6 +24,30 @@ window.safecite = (() => {
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
 
+  // A question that was put and is not answered yet is kept in this tab's own memory: where the page is loaded anew, as
+  // it is when a request gets lost, it is asked again, once (opening.js).
+  const KEPT = "safecite-asked";
+  const newest = () => [...document.querySelectorAll(".sc-answer:not(.sc-waiting)")].at(-1)?.id;
+  let before = null; // the newest answer when it was put
+  const keep = () => {
+    if (!box()?.value.trim()) return;
+    before = newest() ?? "";
+    sessionStorage.setItem(KEPT, box().value.trim());
+  };
+  const forget = () => {
+    if (before === null || (newest() ?? "") === before) return;
+    before = null;
+    sessionStorage.removeItem(KEPT);
+  };
+  addEventListener("keydown", (event) => {
+    if (event.target === box() && event.key === "Enter" && !event.shiftKey && !event.isComposing) keep();
+  }, true);
+  addEventListener("click", (event) => {
+    if (event.target.closest("#sc-ask .submit-button")) keep();
+    if (event.target.closest("#sc-new")) sessionStorage.removeItem(KEPT);
+  }, true);
+  new MutationObserver(forget).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["class"] });
+
   const focusBox = () => box()?.focus();
 
   // #q=…&place=…: the place is said in the question where it names none.

@@ -14,6 +14,7 @@ from assistant.understanding.corrections import corrected
 from assistant.understanding.entry import entry_in_general, entry_rules
 from assistant.understanding.followup import stand_alone
 from assistant.understanding.regions import unlisted_regions
+from assistant.understanding.rewording import without_nationality
 from assistant.understanding.services import Service, names_only_service, services_asked
 from assistant.understanding.situations import help_after_arrest, lost_passport, same_sex_couple
 from assistant.understanding.spelling import mended
@@ -142,6 +143,8 @@ def understand(
 
     timed_words, search_words = _without_filters(standalone, today, several=len(publishers) > 1)
     entry = entry_rules(timed_words)
+    if entry and nationality in governments.PUBLISHING:  # whose page says "you" to its own citizens
+        timed_words, search_words = without_nationality(timed_words), without_nationality(search_words)
     timed_words, search_words = without_activities(timed_words), without_activities(search_words)
     if told := _as_pages_word_it(words, search_words):
         timed_words = search_words = told

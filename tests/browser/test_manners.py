@@ -111,6 +111,21 @@ def test_a_search_that_breaks_off_says_so_and_the_next_one_answers(open_page: Op
     expect(page.locator("#sc-chat .user-row")).to_have_text([AMBULANCE, AMBULANCE])
 
 
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_question_whose_request_gets_lost_is_asked_again(open_page: Open, lost: int) -> None:
+    page = open_page()
+    sent: list[Route] = []
+
+    def one_is_lost(route: Route) -> None:
+        sent.append(route)
+        route.continue_() if len(sent) != lost else route.abort()
+
+    page.route("**/gradio_api/run/**", one_is_lost)
+    assert "103" in put(page, AMBULANCE).inner_text()
+    expect(page.locator("#sc-chat .user-row")).to_have_text([AMBULANCE])
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_an_answer_says_how_it_was_read_and_what_was_searched(open_page: Open) -> None:
     page = open_page()
     steps = put(page, TAXI).locator(".sc-steps > li")
