@@ -21,9 +21,9 @@ from assistant.choosing.warned import advised_against, asks_whether_to_go, warne
 from assistant.outcome import Answer, Status
 from assistant.parts import with_each_part
 from assistant.understanding.emergency import asks_besides, asks_something, likely_services, services
-from assistant.understanding.losses import lost_passport
 from assistant.understanding.question import Question, without_towns
 from assistant.understanding.services import SERVICES
+from assistant.understanding.situations import lost_passport
 from assistant.understanding.subject import Subject, courtesy, subject
 from assistant.understanding.wanted import Wanted
 from index.documents import Status as DocumentStatus

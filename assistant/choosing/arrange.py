@@ -10,7 +10,7 @@ from assistant.choosing.bans import holds_ban
 from assistant.choosing.limits import newest_limit_first
 from assistant.choosing.numbers import SHORT_CODE, phone_numbers
 from assistant.choosing.quotes import Quote, distinct, newest_first, one_each
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
 from assistant.understanding.services import SERVICES

@@ -14,7 +14,7 @@ from assistant.choosing.patterns import MONTHS, any_of
 from assistant.understanding.question import Question
 from assistant.understanding.services import EMERGENCY, ROADSIDE, SERVICES, Service, is_foreign_line
 from assistant.understanding.wanted import Wanted
-from assistant.understanding.whereabouts import names_embassy
+from assistant.understanding.whose import names_embassy
 from index.documents import Document, Kind
 from index.places import find_places
 

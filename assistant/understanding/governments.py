@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.understanding.namewords import follows, leads
+from assistant.understanding.namewords import follows, leads, masked
 from index.places import Mention, find_places
 
 _DEPARTMENT = re.compile(
@@ -56,8 +56,7 @@ def asks_nothing_else(words: str, *, of_town: bool) -> bool:
     stricter = _STRICTER.search(words) or _COMPARED.search(words)
     if stricter:
         words = _STRICTER.sub("", words)
-    for mention in reversed(find_places(words, slips=False)):
-        words = f"{words[: mention.start]} {words[mention.end :]}"
+    words = masked(words, find_places(words, slips=False), " ")
     return (of_town or stricter is not None) and _ONLY_ASKING.fullmatch(words) is not None
 
 
@@ -155,10 +154,8 @@ def without_listed(words: str) -> str:
     """The words without the governments named beside the question: they are not what is searched for."""
     run = listed(words, find_places(words, slips=False))
     lead = _LEADS_TO_LIST.search(words[: run[0].start]) if run else None
-    ends = (
-        _LIST_ENDS.match(words, run[-1].end) or _ENDS.match(words, run[-1].end) if run else None
-    )  # "to US law" goes on
-    if lead is None or ends is None or not PUBLISHING.issuperset(m.codes[0] for m in run):
+    goes_on = run and not (_LIST_ENDS.match(words, run[-1].end) or _ENDS.match(words, run[-1].end))  # "to US law"
+    if lead is None or goes_on or not PUBLISHING.issuperset(m.codes[0] for m in run):
         return words
     rest = re.sub(r"^ only\b", "", words[run[-1].end :], flags=re.IGNORECASE)
     return f"{words[: lead.start()]}{rest}".lstrip(" ,;:")
