@@ -82,8 +82,10 @@ def test_shared_names_keep_their_countries_best_first() -> None:
 def test_much_smaller_namesakes_are_meant_only_where_their_country_is_named() -> None:
     assert [(m.codes, m.lesser[:1]) for m in find_places("Georgia, then Congo")] == [
         (("GE",), ("US",)),
-        (("CG",), ("CD",)),
+        (("CG", "CD"), ()),
     ]
+    assert codes("Stanley") == [("GB", "FK")]  # a capital may be meant however small it is
+    assert codes("St John's") == codes("Saint John’s") == [("CA", "AG")]
     assert find_places("Paris")[0].codes == ("FR",)
     assert "US" in find_places("Paris")[0].lesser
     assert codes("Paris, Texas") == [("US",), ("US",)]
