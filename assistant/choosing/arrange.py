@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 
 from assistant.choosing.bans import holds_ban
 from assistant.choosing.evidence import Quote, distinct
@@ -13,7 +14,7 @@ from assistant.choosing.numbers import phone_numbers
 from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
-from assistant.understanding.services import SERVICES
+from assistant.understanding.services import EMERGENCY, SERVICES
 from assistant.understanding.wanted import Wanted
 from index.documents import Kind
 from index.placenames import fold
@@ -37,6 +38,7 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_LOCAL_SERVICES = re.compile(r"\bemergency (?:services|numbers?|line)\b", re.IGNORECASE)
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
@@ -88,7 +90,7 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
         return tuple(
             sorted(
-                each,
+                (_under_its_subject(question, quote) for quote in each),
                 key=lambda q: (
                     _second_choice(question, q),
                     _lesser_office(question, q),
@@ -107,6 +109,23 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
     return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
+
+
+def _under_its_subject(question: Question, quote: Quote) -> Quote:
+    """ "For emergency services in Namibia, dial …" without the heading before it where that is of something else.
+
+    A page often goes on from its last subject, "HIV/AIDS" or "COVID-19 Vaccines", to what has no heading.
+    """
+    *above, last = quote.heading_words or ("",)
+    if not above or len(quote.headings) != len(quote.heading_words):
+        return quote
+    here = set(question.places)
+    itself = _LOCAL_SERVICES.search(quote.shown) and phone_numbers(quote.shown, next(iter(question.places), None))
+    named = itself and any(here & {*m.codes} for m in find_places(quote.shown, slips=False))
+    fits = EMERGENCY.search(last) or any(s.named.search(last) for s in SERVICES) or find_places(last, slips=False)
+    if fits or not named:
+        return quote
+    return replace(quote, headings=quote.headings[:-1], heading_words=quote.heading_words[:-1])
 
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
