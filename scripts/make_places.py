@@ -40,6 +40,9 @@ DIVISION = re.compile(
 )
 
 
+LARGE = re.compile(r"Province|State|Region|Department|Governorate|Prefecture|Autonomous (?:region|republic)|Republic")
+
+
 class Entry(NamedTuple):
     """What a name means: see `index.placenames.Name`."""
 
@@ -195,17 +198,30 @@ def add_cities(names: Names, known: dict[str, list[City]]) -> set[str]:
     return {key for key, found in known.items() if found[0].people >= MILLION}
 
 
-def add_regions(names: Names) -> None:
-    """First-level divisions, found with a capital only; those that share a name keep all their countries."""
+def add_regions(names: Names, rank: dict[str, int]) -> None:
+    """First-level divisions; those that share a name keep all their countries.
+
+    Small letters are enough for those of some size whose name no English word is: "helmand", not "bloke" of Slovenia.
+    """
     by_name: dict[str, list[str]] = defaultdict(list)
+    easy = set()
     for division in pycountry.subdivisions:
         name = DIVISION.sub("", re.split(r"[\[(,]", division.name)[0]).strip(" '-")
         unfit = division.parent_code is not None or len(fold(name)) < 4 or re.search(r"\d|oblast|^Saint ", name)
         if not unfit:
             by_name[name].append(division.country_code)
+            if LARGE.fullmatch(division.type) and is_foreign(name, rank):
+                easy.add(name)
     for name, codes in by_name.items():
+        case = Case.ANY if name in easy else Case.CAPITAL
         names.add_lesser(name, codes)
-        names.add(name, "region", Codes(tuple(dict.fromkeys(codes))), case=Case.CAPITAL)
+        names.add(name, "region", Codes(tuple(dict.fromkeys(codes))), case=case)
+
+
+def is_foreign(name: str, rank: dict[str, int]) -> bool:
+    """Whether a name has a word that is no English one, nor a form of one, by the model's vocabulary."""
+    stems = ({word, word.removesuffix("s"), word.removesuffix("es")} for word in fold(name).split())
+    return any(len(max(forms)) >= 5 and forms.isdisjoint(rank) for forms in stems)
 
 
 def add_towns(names: Names, known: dict[str, list[City]], rank: dict[str, int]) -> None:
@@ -279,7 +295,7 @@ def main() -> None:
     large = by_hand | add_cities(names, known)
     for key, found in known.items():
         names.add_lesser(key, [city.code for city in found])
-    add_regions(names)
+    add_regions(names, rank)
     add_towns(names, known, rank)
     restrict(names, hand, by_hand)
     forgiving = {key for key in large & set(names.entries) if forgives(key, names.entries[key])}

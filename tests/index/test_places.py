@@ -102,6 +102,12 @@ def test_a_place_in_several_countries_lies_in_all_of_them() -> None:
     assert codes("Turkish Kurdistan") == [("TR",), ("TR",)]
 
 
+def test_regions_with_names_that_are_no_words_need_no_capital() -> None:
+    assert codes("is helmand like zulia or the norte de santander") == [("AF",), ("VE",), ("CO",)]
+    assert codes("robbed by a bloke near the collines, paid 100 lempira, cordillera from afar") == []
+    assert codes("in Afar, Bloke and Cordillera")[0] == ("ET",)
+
+
 def test_small_towns_are_looked_for_in_questions_only() -> None:
     assert codes("Is Kaikoura near Torremolinos?") == [("ES",)]
     assert find_places("Is it near Torremolinos?", slips=False) == []
