@@ -39,6 +39,7 @@ _ONE_CASE = re.compile(
     re.I,
 )
 _LOCAL_SERVICES = re.compile(r"\bemergency (?:services|numbers?|line)\b", re.IGNORECASE)
+_FIRST_SENTENCE = re.compile(r".*?(?:\.(?!\S)|\n|$)")
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
@@ -120,8 +121,10 @@ def _under_its_subject(question: Question, quote: Quote) -> Quote:
     if not above or len(quote.headings) != len(quote.heading_words):
         return quote
     here = set(question.places)
-    itself = _LOCAL_SERVICES.search(quote.shown) and phone_numbers(quote.shown, next(iter(question.places), None))
-    named = itself and any(here & {*m.codes} for m in find_places(quote.shown, slips=False))
+    begins = _FIRST_SENTENCE.match(quote.shown)
+    sentence = begins.group() if begins else ""
+    itself = _LOCAL_SERVICES.search(sentence) and phone_numbers(sentence, next(iter(question.places), None))
+    named = itself and any(here & {*m.codes} for m in find_places(sentence, slips=False))
     fits = EMERGENCY.search(last) or any(s.named.search(last) for s in SERVICES) or find_places(last, slips=False)
     if fits or not named:
         return quote

@@ -102,6 +102,13 @@ def test_a_place_in_several_countries_lies_in_all_of_them() -> None:
     assert codes("Turkish Kurdistan") == [("TR",), ("TR",)]
 
 
+def test_us_in_small_letters_is_a_country_in_a_list_of_such() -> None:
+    assert codes("uk, us and canada") == [("GB",), ("US",), ("CA",)]
+    assert codes("us, uk: crime") == [("US",), ("GB",)]
+    assert codes("can you tell us, peru and us") == [("PE",)]
+    assert codes("tell us and canada") == [("CA",)]
+
+
 def test_regions_with_names_that_are_no_words_need_no_capital() -> None:
     assert codes("is helmand like zulia or the norte de santander") == [("AF",), ("VE",), ("CO",)]
     assert codes("robbed by a bloke near the collines, paid 100 lempira, cordillera from afar") == []
