@@ -39,6 +39,9 @@ _ONE_CASE = re.compile(
     re.I,
 )
 _LOCAL_SERVICES = re.compile(r"\bemergency (?:services|numbers?|line)\b", re.IGNORECASE)
+_OF_HELP = re.compile(
+    r"crime|victim|medical|health|facilit|hospital|help|contact|assist|resource|rescue|mountain", re.I
+)
 _FIRST_SENTENCE = re.compile(r".*?(?:\.(?!\S)|\n|$)")
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
@@ -125,7 +128,7 @@ def _under_its_subject(question: Question, quote: Quote) -> Quote:
     sentence = begins.group() if begins else ""
     itself = _LOCAL_SERVICES.search(sentence) and phone_numbers(sentence, next(iter(question.places), None))
     named = itself and any(here & {*m.codes} for m in find_places(sentence, slips=False))
-    fits = EMERGENCY.search(last) or any(s.named.search(last) for s in SERVICES) or find_places(last, slips=False)
+    fits = any(p.search(last) for p in (EMERGENCY, _OF_HELP, *(s.named for s in SERVICES))) or find_places(last)
     if fits or not named:
         return quote
     return replace(quote, headings=quote.headings[:-1], heading_words=quote.heading_words[:-1])

@@ -41,10 +41,8 @@ _ABSENT = (
     r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:(?!always)\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
 )
 # A hospital that one is told to go to is not whose number stands there: "Call 999 or go to a hospital".
-_TO_GO_TO = _any(
-    r"\b(?:go|visit|travel)(?: \w+){0,5} (?:hospital|clinic|doctor|medical cent\w+)s?\b",
-    r"\bpolice (?:reports?|records?|clearance|certificates?)\b",  # a paper: "Always get a police report"
-)
+_TO_GO_TO = _any(r"\b(?:go|visit|travel)(?: \w+){0,5} (?:hospital|clinic|doctor|medical cent\w+)s?\b")
+_PAPER = _any(r"\bpolice (?:reports?|records?|clearance|certificates?)\b")
 _SERVICES_IN = _any(r"\b(?:services?|police|ambulances?|brigade) in (?:the )?$")
 _SENTENCE_END = re.compile(r"\n|(?<!\b[A-Z])[.!?]\s")  # not that of "U.S. Embassy"
 _CLAUSE_END = re.compile(r"[,;]\s|\b(?:and|or)\b")
@@ -148,7 +146,9 @@ def _names(
     wanted: Sequence[Service], shown: str, headings: Sequence[str], region: str | None, *, any_will_do: bool
 ) -> bool:
     """Whether a number that stands there is that of a wanted service."""
-    own = _whose(shown, wanted) or _whose("\n".join(headings[-2:]), wanted)
+    # "Always get a police report" under "Coastguard" makes that number none of the police.
+    told = _PAPER.sub("", shown) if _services_named("\n".join(headings[-1:])) else shown
+    own = _whose(told, wanted) or _whose("\n".join(headings[-2:]), wanted)
     if own:
         named = any(s in own for s in wanted)
     else:
