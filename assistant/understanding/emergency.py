@@ -144,7 +144,7 @@ def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]
 
 def _calls_in(text: str, language: Language) -> list[tuple[str, ...]]:
     mended = re.sub(r"\w+", lambda word: language.mend.get(word[0], word[0]), text)
-    sentences = sentences_of(mended)
+    sentences = sentences_of(language.topics.pattern.sub("", mended))
     calls = [
         harm.services
         for sentence in sentences

@@ -62,6 +62,7 @@ class Language:
     person: Phrases | None
     breaks: re.Pattern[str]
     asked: Phrases
+    topics: Phrases
     supposed: Phrases
     elsewhere: Phrases
     same_matter: Phrases
@@ -132,6 +133,7 @@ def language_table(name: str) -> Language:
         person=Phrases(["<person>"], names) if "person" in names else None,
         breaks=re.compile("|".join(rf"(?<!\w)(?:{_fill(phrase, names)})" for phrase in table["breaks"])),
         asked=Phrases(table["asked"], names),
+        topics=Phrases(table.get("topics", [_NEVER]), names),
         supposed=Phrases(table["supposed"], names),
         elsewhere=Phrases(table["elsewhere"], names),
         same_matter=Phrases(table["same_matter"], names),

@@ -188,6 +188,18 @@ SHARED = [
     Case("Portland, OR homeless camps", "US"),
     Case("Is Barcelona safe?", "ES"),
     Case("Is Barcelona, Venezuela safe?", "VE"),
+    Case("Is the volcano near Antigua active?", "?AG GT"),
+    Case("Is Antigua, Guatemala safe?", "GT"),
+    Case("Antigua (Guatemala) at night", "GT"),
+    Case("hurricanes in Antigua and Barbuda", "AG"),
+    Case("buses in Antigua Barbuda", "AG"),
+    Case("is Antigua safer than Barbuda", "AG"),
+    Case("Is La Antigua Guatemala safe?", "GT"),
+    Case("Is Stanley safe?", "?GB FK"),
+    Case("robbed in Stanley, Falkland Islands", "FK"),
+    Case("St John's at night", "?CA AG"),
+    Case("St. John's, Antigua at night", "AG"),
+    Case("pickpockets in St. George's", "GD"),
 ]
 UNKNOWN = [
     Case("Is it safe in Freedonia?", unknown="Freedonia"),
