@@ -18,9 +18,11 @@ from rapidfuzz import fuzz
 
 from assistant.choosing.above_heading import introducing
 from assistant.choosing.coverage import Coverage
-from assistant.choosing.kinds import holds, holds_general_number, may_hold_number, says_level
+from assistant.choosing.kinds import holds, holds_general_number, may_hold_number, says_level, tells_of_visa
 from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.choosing.spans import Span
+from assistant.choosing.visas import Telling, may_tell_of_visa
+from assistant.understanding.entry import asks_visa
 from assistant.understanding.question import Question
 from assistant.understanding.services import is_special_line
 from index.documents import Document, Heading
@@ -58,6 +60,7 @@ class Quote:
     meant: float = 0.0  # how probably it holds a concept that the question means
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
     lost: float = 0.0  # of its score, for it only points elsewhere
+    of_visa: Telling = Telling.NOTHING  # how plainly it tells whether one needs a visa, where that is asked
 
     def overlaps(self, other: Quote) -> bool:
         """Whether the two share words of one document."""
@@ -83,7 +86,8 @@ class Evidence:
         """All candidates that hold what was asked for, best first."""
         contact = self.question.contact
         hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
-        quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
+        held = self._contacts(hits) if contact else self._visa_rules()
+        quotes = self._of_the_country_first(held or self._nearest(hits))
         return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
 
     @cached_property
@@ -169,6 +173,20 @@ class Evidence:
         if not all(special):
             held = [pair for pair, of_few in zip(held, special, strict=True) if not of_few]
         return [self._quote(reading.candidate(span)) for reading, span in held]
+
+    def _visa_rules(self) -> list[Quote]:
+        """The spans that tell whether one needs a visa, where that is asked: short, they are seldom the nearest."""
+        if not asks_visa(self.question.search_words):
+            return []
+        spans = self._read(hit for hit in self.hits[:_MORE_PASSAGES] if may_tell_of_visa(self._text_of(hit)))
+        told = ((reading, span, self._tells_of_visa(reading, span)) for reading, span in spans)
+        found = [(reading.candidate(span), tells) for reading, span, tells in told if tells]
+        worth = [(c.reading.worth(c), c, tells) for c, tells in found]
+        self._weighed = [(w, c) for w, c, _ in worth]
+        return [replace(self._quote(c, w), of_visa=tells) for w, c, tells in worth]
+
+    def _tells_of_visa(self, reading: CloseReading, span: Span) -> Telling:
+        return tells_of_visa(self.question, reading.shown(span), reading.heading_words(span), reading.hit.document)
 
     def _text_of(self, hit: Hit) -> str:
         return self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end]
