@@ -42,8 +42,8 @@ def visa_told(shown: str, headings: Sequence[str], where: Where) -> Telling:
     if _OF_FEW.search(above) or (_PURPOSE.search(above) and not _VISITOR.search(above)):
         return Telling.NOTHING
     label = "\n".join((headings[-1] if headings else "", shown))
-    if (after := _LABEL.search(label)) and label[after.end() :].strip():
-        return Telling.AT_ONCE
+    if after := _LABEL.search(label):
+        return Telling.AT_ONCE if label[after.end() :].strip() else Telling.NOTHING
     of_visas = may_tell_of_visa(above)
     clauses = _CLAUSE_END.split(_ASIDE.sub("", shown))
     first, *others = (_clause_tells(clause, of_visas, where) for clause in clauses)
@@ -59,7 +59,7 @@ _CLAUSE_END = re.compile(
     r"(?<=[.!?])[\"”’)]*\s+|\n|;\s|(?<=[\w)”’]),? \b(?:unless|except|but|however|although)\b", re.IGNORECASE
 )
 _ASIDE = re.compile(r" ?\([^)\n]*\)")
-_LABEL = _any(r"^\W*(?:tourist|tourism) visas? required:")
+_LABEL = _any(r"(?m:^)\W*(?:tourist|tourism) visas? required:")
 _V = r"(?:(?:e-?)?visas?|travel authori[sz]ations?|e-?tas?|estas?|tourist cards?)\b"
 _NEED = r"(?:must|needs?|requires?|required to|have to|has to|obliged to)"
 _GET = r"(?:(?:pay|have|hold|get|obtain|apply|buy|purchase|arrange)(?: online| in advance)?(?: for)? )?"
@@ -68,7 +68,8 @@ _BETWEEN = (
     r"extension|comply|meet|carry|leave|change|show|print|bring|upload|submit|keep|use)\b)[\w'’-]+,? ){0,9}?"
 )
 _NOT_ITSELF = (
-    r"(?! (?:pages?|applications?|fees?|extensions?|stamps?|copy|types?|categor\w+|requirements?|free|from an agent))"
+    r"(?! (?:pages?|applications?|fees?|extensions?|stamps?|copy|types?|categor\w+|requirements?|free|from an agent|"
+    r"(?:on arrival )?(?:approvals?|documents?|letters?)\b))"
 )
 _PLAIN = _any(
     rf"\b{_NEED} (?:to )?{_GET}{_BETWEEN}{_V}{_NOT_ITSELF}",
@@ -130,7 +131,8 @@ def _clause_tells(clause: str, of_visas: bool, where: Where) -> Telling:
     """The same of a clause; `of_visas`: whether it stands under a heading on visas."""
     named = may_tell_of_visa(clause)
     plain = (named and _PLAIN.search(clause) is not None) or (of_visas and _ADMITTED.search(clause) is not None)
-    if not plain and not (named and _PARTLY.search(clause)):
+    asks = clause.rstrip().endswith("?")
+    if asks or not (plain or (named and _PARTLY.search(clause))):
         return Telling.NOTHING
     for_purpose = _PURPOSE.search(clause) is not None and _VISITOR.search(clause) is None
     of_few = _OF_FEW.search(_OR_RESIDENCE.sub("", clause)) is not None

@@ -72,7 +72,7 @@ _NOT_LAST = r"(?!(?:\W|\b(?:for|to|in)\b)*$)"  # where two places stood: "a visa
 _MORE_ASKED = _any(
     rf"\bvisas?\b.*\b(?:and|but|also|plus|as well)\b{_NOT_LAST}",
     rf"\bvisas?\b.*\bor\b{_NOT_LAST}(?!.*\b(?:visas?|e?ta|waiver|authori[sz]ation|not)\b)",
-    rf"\b(?:and|or) {_A_VISA}|\?.*\w",
+    rf"\w\W+(?:and|or) {_A_VISA}|\?.*\w",
 )
 _ASKED_AS_PAGES_SAY = "What are the entry requirements: passport and visa?"
 _VISA_AS_PAGES_SAY = "Do I need a visa?"
