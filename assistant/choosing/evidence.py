@@ -84,10 +84,10 @@ class Evidence:
     @cached_property
     def quotes(self) -> list[Quote]:
         """All candidates that hold what was asked for, best first."""
-        contact = self.question.contact
-        hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
-        held = self._contacts(hits) if contact else self._visa_rules()
-        quotes = self._of_the_country_first(held or self._nearest(hits))
+        contact, more = self.question.contact, self.hits[:_MORE_PASSAGES]
+        of_visas = not contact and asks_visa(self.question.search_words)
+        held = self._contacts(more) if contact else self._visa_rules(more) if of_visas else []
+        quotes = self._of_the_country_first(held or self._nearest(more if contact else more[:_PASSAGES]))
         return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
 
     @cached_property
@@ -141,10 +141,8 @@ class Evidence:
 
     def _of_the_country(self, quote: Quote) -> bool:
         """Whether the document's title names the country, where no part of it is asked about."""
-        if self.question.finer_places:
-            return False
-        title = fold(quote.document.title)
-        return any(fold(place_name(code)) in title for code in self.question.places)
+        title, of_town = fold(quote.document.title), bool(self.question.finer_places)
+        return not of_town and any(fold(place_name(code)) in title for code in self.question.places)
 
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
@@ -174,19 +172,15 @@ class Evidence:
             held = [pair for pair, of_few in zip(held, special, strict=True) if not of_few]
         return [self._quote(reading.candidate(span)) for reading, span in held]
 
-    def _visa_rules(self) -> list[Quote]:
-        """The spans that tell whether one needs a visa, where that is asked: short, they are seldom the nearest."""
-        if not asks_visa(self.question.search_words):
-            return []
-        spans = self._read(hit for hit in self.hits[:_MORE_PASSAGES] if may_tell_of_visa(self._text_of(hit)))
-        told = ((reading, span, self._tells_of_visa(reading, span)) for reading, span in spans)
-        found = [(reading.candidate(span), tells) for reading, span, tells in told if tells]
-        worth = [(c.reading.worth(c), c, tells) for c, tells in found]
-        self._weighed = [(w, c) for w, c, _ in worth]
-        return [replace(self._quote(c, w), of_visa=tells) for w, c, tells in worth]
-
-    def _tells_of_visa(self, reading: CloseReading, span: Span) -> Telling:
-        return tells_of_visa(self.question, reading.shown(span), reading.heading_words(span), reading.hit.document)
+    def _visa_rules(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The spans that tell whether one needs a visa: short, they are seldom the nearest."""
+        found = []
+        for reading, span in self._read(hit for hit in hits if may_tell_of_visa(self._text_of(hit))):
+            shown, above = reading.shown(span), reading.heading_words(span)
+            if tells := tells_of_visa(self.question, shown, above, reading.hit.document):
+                found.append((reading.worth(candidate := reading.candidate(span)), candidate, tells))
+        self._weighed = [(worth, candidate) for worth, candidate, _ in found]
+        return [replace(self._quote(c, worth), of_visa=tells) for worth, c, tells in found]
 
     def _text_of(self, hit: Hit) -> str:
         return self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end]

@@ -7,8 +7,9 @@ fees, forms and special cases that are nearer to the question in meaning.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.places import find_places
@@ -26,8 +27,8 @@ class Telling(IntEnum):
 class Where(NamedTuple):
     """The places asked about, and whose text it is: "British citizens need no visa" names no country to go to."""
 
-    countries: Collection[str]  # codes
-    towns: Collection[str]  # as shown
+    countries: tuple[str, ...]  # codes
+    towns: tuple[str, ...]  # as shown
     own: str | None  # the code of the publisher's country
 
 
@@ -39,6 +40,8 @@ def may_tell_of_visa(text: str) -> bool:
 def visa_told(shown: str, headings: Sequence[str], where: Where) -> Telling:
     """How plainly a quote under its headings tells whether a visitor to the places asked about needs a visa."""
     above = "\n".join(headings[-2:])
+    if not (may_tell_of_visa(shown) or may_tell_of_visa(above)):
+        return Telling.NOTHING
     if _OF_FEW.search(above) or (_PURPOSE.search(above) and not _VISITOR.search(above)):
         return Telling.NOTHING
     label = "\n".join((headings[-1] if headings else "", shown))
@@ -127,6 +130,7 @@ _LONGER = _any(
 )
 
 
+@lru_cache(maxsize=4096)  # spans share their clauses
 def _clause_tells(clause: str, of_visas: bool, where: Where) -> Telling:
     """The same of a clause; `of_visas`: whether it stands under a heading on visas."""
     named = may_tell_of_visa(clause)
