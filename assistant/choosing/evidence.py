@@ -19,6 +19,7 @@ from assistant.choosing.kinds import holds, holds_general_number, may_hold_numbe
 from assistant.choosing.quotes import Quote, bare_words, distinct
 from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.choosing.spans import Span
+from assistant.choosing.vaccinations import asks_vaccinations, may_require
 from assistant.understanding.question import Question
 from assistant.understanding.services import is_special_line
 from index.documents import Heading
@@ -47,6 +48,7 @@ class Evidence:
         self.snapshot = snapshot
         self.vector = vector
         self._weighed: list[tuple[Worth, Candidate]] = []  # what was looked at for `quotes`
+        self._for_vaccinations = asks_vaccinations(question)
         self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places, question.meant)
 
     @cached_property
@@ -54,6 +56,10 @@ class Evidence:
         """All candidates that hold what was asked for, best first."""
         contact = self.question.contact
         hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
+        if (
+            self._for_vaccinations
+        ):  # what one needs is told of one disease at a time, far from the words of the question
+            hits = [*hits, *(h for h in self.hits[_PASSAGES:_MORE_PASSAGES] if may_require(self._text_of(h)))]
         quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
         return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
 
@@ -106,7 +112,14 @@ class Evidence:
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
         for hit in hits:
-            reading = CloseReading(hit, self.snapshot, self.vector, self._coverage, for_numbers=self.question.contact)
+            reading = CloseReading(
+                hit,
+                self.snapshot,
+                self.vector,
+                self._coverage,
+                for_numbers=self.question.contact,
+                for_vaccinations=self._for_vaccinations,
+            )
             for span in reading.spans():
                 yield reading, span
 
