@@ -19,6 +19,7 @@ from assistant.choosing.kinds import holds, holds_general_number, may_hold_numbe
 from assistant.choosing.quotes import Quote, bare_words, distinct
 from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.choosing.spans import Span
+from assistant.choosing.vaccinations import asks_vaccinations, may_require
 from assistant.choosing.visas import may_tell_of_visa
 from assistant.understanding.entry import asks_visa
 from assistant.understanding.question import Question
@@ -49,6 +50,7 @@ class Evidence:
         self.snapshot = snapshot
         self.vector = vector
         self._weighed: list[tuple[Worth, Candidate]] = []  # what was looked at for `quotes`
+        self._for_vaccinations = asks_vaccinations(question)
         self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places, question.meant)
 
     @cached_property
@@ -57,8 +59,17 @@ class Evidence:
         contact, more = self.question.contact, self.hits[:_MORE_PASSAGES]
         of_visas = not contact and asks_visa(self.question.search_words)
         held = self._contacts(more) if contact else self._visa_rules(more) if of_visas else []
-        quotes = self._of_the_country_first(held or self._nearest(more if contact else more[:_PASSAGES]))
+        quotes = self._of_the_country_first(held or self._nearest(more if contact else self._near_hits))
         return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
+
+    @property
+    def _near_hits(self) -> Sequence[Hit]:
+        """The hits that are read closely.
+
+        Which vaccinations one needs is told a disease at a time, far from the words of the question.
+        """
+        near, farther = self.hits[:_PASSAGES], self.hits[_PASSAGES:_MORE_PASSAGES]
+        return (*near, *(h for h in farther if may_require(self._text_of(h)))) if self._for_vaccinations else near
 
     def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
         """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
@@ -107,7 +118,14 @@ class Evidence:
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
         for hit in hits:
-            reading = CloseReading(hit, self.snapshot, self.vector, self._coverage, for_numbers=self.question.contact)
+            reading = CloseReading(
+                hit,
+                self.snapshot,
+                self.vector,
+                self._coverage,
+                for_numbers=self.question.contact,
+                for_vaccinations=self._for_vaccinations,
+            )
             for span in reading.spans():
                 yield reading, span
 
