@@ -94,5 +94,18 @@ window.safecite = (() => {
   setInterval(look, 5000);
   look();
 
+  // An event that does not get through fails, as any other may. Gradio would take it for the end of all: it would put
+  // off what is asked from then on, and load the page anew, with nothing on it, as soon as safecite is there again.
+  const through = window.fetch;
+  window.fetch = async (...given) => {
+    try {
+      return await through(...given);
+    } catch (error) {
+      if (!String(given[0]).includes("/gradio_api/run/")) throw error;
+      look();
+      return Response.json({ error: "" }, { status: 503 });
+    }
+  };
+
   return { said, calm, focusBox, fromAddress, atFirst };
 })();

@@ -9,6 +9,7 @@ TAB_LIBRARY = "Library"
 
 NOT_YET = "The documents are still being read. This fills by itself as soon as they are there."
 CANNOT = "This cannot be shown: {reason}"
+WENT_WRONG = "This could not be shown: something unexpected went wrong. The terminal says where. Try again."
 READING = "Reading the pages…"
 ALL_PLACES = "All places"
 
