@@ -112,7 +112,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """List the passages nearest to some words, without judging whether they answer anything."""
-    from assistant.results import hit_record, hit_text
+    from assistant.render import hit_record, hit_text
     from index.embedding import load_embedder
     from index.filters import Filters
     from index.snapshot import Snapshot

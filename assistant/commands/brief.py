@@ -77,7 +77,8 @@ def _check(as_markdown: bool, as_json: bool) -> None:
 
 
 def _print(made: Brief | Comparison, as_markdown: bool, as_json: bool) -> None:
-    from assistant.briefing.brief_render import to_markdown, to_record, to_text
+    from assistant.briefing.brief_record import to_record
+    from assistant.briefing.brief_render import to_markdown, to_text
 
     if as_json:
         print_json(to_record(made))
