@@ -17,6 +17,7 @@ from assistant.chat import view_words as words
 from assistant.chat.ageing import LATE, SOON
 from assistant.chat.brief_sources import Numbered, subject
 from assistant.chat.html import paragraphs, publisher, when
+from assistant.chat.words import COPIED, COPY_LINK, NOT_COPIED
 from assistant.choosing.emergency_lines import Line
 from assistant.choosing.levels import Level
 from index.dates import PartialDate
@@ -54,13 +55,13 @@ def brief_html(brief: Brief, numbered: Numbered, markdown: str) -> str:
 def carry_html(address: str, name: str, markdown: str) -> str:
     """What can be taken along: the address, a print, the Markdown, which the page holds itself and no file keeps."""
     data = f"data:text/markdown;charset=utf-8;base64,{b64encode(markdown.encode('utf-8', 'replace')).decode()}"
-    said = f'data-done="{escape(words.COPIED, quote=True)}" data-failed="{escape(words.NOT_COPIED, quote=True)}"'
+    said = f'data-done="{escape(COPIED, quote=True)}" data-failed="{escape(NOT_COPIED, quote=True)}"'
     where = escape(url_quote(address, safe="#=&,"), quote=True)
     return (
         '<p class="sc-carry-along">'
         f'<button type="button" class="sc-print">{escape(words.PRINT)}</button>'
         f'<a class="sc-download" download="{escape(name, quote=True)}" href="{data}">{escape(words.DOWNLOAD)}</a>'
-        f'<button type="button" class="sc-copy" data-address="{where}" {said}>{escape(words.COPY_LINK)}</button></p>'
+        f'<button type="button" class="sc-copy" data-address="{where}" {said}>{escape(COPY_LINK)}</button></p>'
     )
 
 
