@@ -90,6 +90,7 @@ def test_nothing_jumps_while_an_answer_comes(open_page: Open, width: int) -> Non
 
 def test_a_question_is_a_request_of_its_own_and_waits_for_no_stream(open_page: Open) -> None:
     page = open_page()
+    page.wait_for_timeout(1500)  # what the page asks by itself has been sent
     sent: list[str] = []
     page.on("request", lambda request: sent.append(re.sub(r".*/gradio_api/(\w+).*", r"\1", request.url)))
     put(page, AMBULANCE)
@@ -141,6 +142,25 @@ def test_what_stands_there_stays_where_a_question_does_not_get_through(open_page
     assert "taxi" in answered(page, 2).inner_text().casefold()
     expect(page.locator("#quote-1-1")).to_be_visible()
     assert page.evaluate("window.stays")
+
+
+def test_an_answer_that_does_not_get_through_comes_as_soon_as_it_can(open_page: Open) -> None:
+    page = open_page()
+    box(page).fill(AMBULANCE)
+    events: list[Route] = []
+
+    def first_passes(route: Route) -> None:
+        events.append(route)
+        route.continue_() if len(events) == 1 else route.abort()
+
+    page.route("**/gradio_api/run/**", first_passes)
+    box(page).press("Enter")
+    expect(page.locator("#answer-1.sc-waiting")).to_be_visible()
+    page.wait_for_timeout(3000)
+    assert len(events) > 3  # the answer, that it broke off, and a look each second
+    page.unroute_all()
+    assert "103" in answered(page).inner_text()
+    expect(page.locator("#sc-chat .user-row")).to_have_text(AMBULANCE)
 
 
 def test_an_answer_says_how_it_was_read_and_what_was_searched(open_page: Open) -> None:

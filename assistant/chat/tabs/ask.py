@@ -17,6 +17,7 @@ from index.places import is_code
 
 _AT_ONCE = 4  # answers; more questions wait
 _FOCUS_BOX = "() => window.safecite.focusBox()"
+_TICK = "() => ({ __type__: 'update', active: true })"
 _AT_FIRST = "async () => [await window.safecite.atFirst(), null]"  # the second, the conversation, the server knows
 
 Updates = tuple[Any, ...]
@@ -26,7 +27,7 @@ def build(frame: Frame) -> None:
     """The components of the tab and what happens on each event."""
     conversation: Any = gr.State(Conversation())  # as long as the page is open; gradio drops it an hour after
     turn = BoundedSemaphore(_AT_ONCE)
-    waiting = gr.Timer(1, active=False)  # runs while questions wait for the index
+    waiting = gr.Timer(1, active=False)  # runs while questions wait for the index, or for safecite to be reached again
     with gr.Row(elem_id="sc-main"):
         with gr.Column(elem_id="sc-talk"):
             new = gr.Button(words.NEW, elem_id="sc-new", size="sm")
@@ -79,10 +80,13 @@ def build(frame: Frame) -> None:
 
     def cleared(held: Conversation) -> Updates:
         held.clear()
-        return *shown(held), ""
+        return held, [], panel(()), gr.Timer(active=False), ""
 
     def shown(held: Conversation) -> Updates:
+        """The conversation as it is; after a new start, when nothing is known of it, the page keeps what it shows."""
         turns = held.turns
+        if not turns:
+            return *(gr.skip(),) * 3, gr.Timer(active=False)
         return held, messages(turns), side_of(turns), gr.Timer(active=any(one.waiting for one in turns))
 
     put, told = [conversation, chat, box], [conversation, chat, side, waiting]
@@ -95,7 +99,8 @@ def build(frame: Frame) -> None:
         # A question that is put while an answer is on its way is answered after it.
         answer = event.success(answered, [conversation], told, trigger_mode="always_last", **QUIET)
         for failed in (event, answer):
-            failed.failure(broke, [conversation], told, **QUIET)
+            told_off = failed.failure(broke, [conversation], told, **QUIET)
+            told_off.failure(None, None, waiting, js=_TICK, **QUIET)  # safecite is not reached
     new.click(cleared, [conversation], [*told, box], **QUIET).then(None, js=_FOCUS_BOX)
     waiting.tick(ticked, [conversation], told, **QUIET)
 
