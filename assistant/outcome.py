@@ -9,8 +9,8 @@ from itertools import zip_longest
 from typing import Any
 
 from assistant import messages
-from assistant.choosing.evidence import Quote
 from assistant.choosing.judgement import Judgement
+from assistant.choosing.quotes import Quote
 from assistant.notes import notes
 from assistant.understanding.language import refusal
 from assistant.understanding.question import Question

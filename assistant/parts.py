@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant import messages
 from assistant.choosing.arrange import MOST_QUOTES
 from assistant.choosing.coverage import own_words
-from assistant.choosing.evidence import distinct
+from assistant.choosing.quotes import distinct
 from assistant.outcome import Answer, Status, in_turn, make_answer
 from assistant.understanding.question import Question, understand
 from assistant.understanding.whereabouts import meant, without

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choosing.arrange import arrange
-from assistant.choosing.evidence import Quote
 from assistant.choosing.fitting import fitting
 from assistant.choosing.joining import joined
 from assistant.choosing.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.choosing.kinds import exact_amount
 from assistant.choosing.official import OFFICIAL, narrowed, official_quotes, searched_for
+from assistant.choosing.quotes import Quote
 from assistant.choosing.retrieval import Retrieval
 from assistant.outcome import Answer, Status, make_answer, no_source
 from assistant.understanding.question import Question
@@ -36,7 +36,7 @@ class Searcher:
         """Search, choose, judge: once, within the filters."""
         filters = narrowed(question, self.snapshot, filters)
         if question.wanted in OFFICIAL:
-            if quotes := official_quotes(question, self.snapshot, filters, self.retrieval.vector(question)):
+            if quotes := official_quotes(question, self.snapshot, filters):
                 hits, _ = self.retrieval.find(question, filters)
                 return make_answer(self.snapshot, Status.ANSWERED, question, filters, hits, quotes=quotes)
             question = searched_for(question)

@@ -118,7 +118,7 @@ def _with_level(answer: Answer, question: Question, filters: Filters, searcher: 
     """An answer on a country that most governments advise against, and last the newest level of one that does."""
     if answer.abstained or len(question.places) != 1 or question.about_past:
         return answer
-    against = advised_against(question, searcher.snapshot, filters, searcher.retrieval.vector(question))
+    against = advised_against(question, searcher.snapshot, filters)
     known = {q.document.key for q in answer.quotes if says_level(q.shown, q.document)}
     if known or not against:
         return answer

@@ -24,6 +24,30 @@ window.safecite = (() => {
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
 
+  // A question that was put and is not answered yet is kept in this tab's own memory: where the page is loaded anew,
+  // as it has to be when safecite was started again, it is asked again, once (opening.js).
+  const KEPT = "safecite-asked";
+  const newest = () => [...document.querySelectorAll(".sc-answer:not(.sc-waiting)")].at(-1)?.id;
+  let before = null; // the newest answer when it was put
+  const keep = () => {
+    if (!box()?.value.trim()) return;
+    before = newest() ?? "";
+    sessionStorage.setItem(KEPT, box().value.trim());
+  };
+  const forget = () => {
+    if (before === null || (newest() ?? "") === before) return;
+    before = null;
+    sessionStorage.removeItem(KEPT);
+  };
+  addEventListener("keydown", (event) => {
+    if (event.target === box() && event.key === "Enter" && !event.shiftKey && !event.isComposing) keep();
+  }, true);
+  addEventListener("click", (event) => {
+    if (event.target.closest("#sc-ask .submit-button")) keep();
+    if (event.target.closest("#sc-new")) sessionStorage.removeItem(KEPT);
+  }, true);
+  new MutationObserver(forget).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["class"] });
+
   const focusBox = () => box()?.focus();
 
   // #q=…&place=…: the place is said in the question where it names none.
@@ -94,16 +118,18 @@ window.safecite = (() => {
   setInterval(look, 5000);
   look();
 
-  // An event that does not get through fails, as any other may. Gradio would take it for the end of all: it would put
+  // An event that does not get through is sent again until it does. Gradio would take it for the end of all: it would put
   // off what is asked from then on, and load the page anew, with nothing on it, as soon as safecite is there again.
   const through = window.fetch;
   window.fetch = async (...given) => {
-    try {
-      return await through(...given);
-    } catch (error) {
-      if (!String(given[0]).includes("/gradio_api/run/")) throw error;
-      look();
-      return Response.json({ error: "" }, { status: 503 });
+    if (!String(given[0]).includes("/gradio_api/run/")) return through(...given);
+    for (;;) {
+      try {
+        return await through(...given);
+      } catch {
+        look();
+        await new Promise((resolve) => { setTimeout(resolve, 1000); });
+      }
     }
   };
 

@@ -30,6 +30,7 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     "for": _any(rf"\bfor\s+{_LIKE}$"),
     "home": _any(rf"\b{_I}\s+(?:originally\s+|both\s+)?from (?:the )?$"),
     "holder": _any(r"\b(?:passport from|(?:citizen|national)s? of|passport of) (?:the )?$"),
+    "citizens": _any(r"\b(?:citizen|national)s of (?:the )?$"),
     "embassy": _any(rf"{_EMBASSY} (?:of|for) (?:the )?$"),
     "office": _any(rf"{_EMBASSY},? (?:in (?:the )?)?$"),
     "served": _any(rf"{_EMBASSY}\b[^.?!,;]* for (?:the )?$"),

@@ -19,6 +19,7 @@ from assistant.understanding.followup import stand_alone
 from assistant.understanding.losses import lost_passport
 from assistant.understanding.number_request import names_only_service
 from assistant.understanding.regions import unlisted_regions
+from assistant.understanding.rewording import without_nationality
 from assistant.understanding.services import SERVICES, Service
 from assistant.understanding.spelling import mended
 from assistant.understanding.tags import without_tag
@@ -145,6 +146,8 @@ def understand(
     timeless = without_period(placeless, today).strip() if covered else standalone
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
+    if covered and entry and nationality in governments.PUBLISHING:  # whose page says "you" to its own citizens
+        placeless, search_words = without_nationality(placeless), without_nationality(search_words)
     placeless, search_words = (without_activities(w) if covered else w for w in (placeless, search_words))
     told_of = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words) or help_after_arrest(words)
     if covered and (told := told_of or entry_in_general(search_words)):

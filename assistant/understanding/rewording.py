@@ -37,6 +37,7 @@ _I_AM = re.compile(
     re.IGNORECASE,
 )
 _WHO_ASKS = re.compile(rf"(?P<do>do|can|should|must|may|could) (?:i|we|{PEOPLE}) (?!\w+ing\b)", re.IGNORECASE)
+_FEW = 4  # words that tell who asks: "I am an American,"
 _SINGULAR = re.compile(r"(?:an?|the|my|one) ", re.IGNORECASE)
 _HOLDERS = re.compile(rf"(?: passports?\b)?(?: holders?\b| {PEOPLE}\b)?", re.IGNORECASE)
 _OF_OTHERS = re.compile(
@@ -180,6 +181,14 @@ def for_me(sentence: str) -> str | None:
             passport = "passport" in sentence[mention.end : end].lower()
             return f"{before}{lead['led']} {'my passport' if passport else 'me'}{after}"
     return sentence if own else None
+
+
+def without_nationality(words: str) -> str:
+    """A question that no longer tells whose citizen asks: "Do I need a visa?" for "I'm Irish, do I need a visa?"."""
+    lead, _, rest = words.partition(",")
+    if rest.strip() and nationality(lead) is not None and len(lead.split()) <= _FEW:
+        words = rest.strip()
+    return (for_me(words) or words).strip()
 
 
 def as_citizen(words: str) -> str | None:

@@ -25,6 +25,7 @@ _OVERLAND = re.compile(
     r"\b(?:cross(?:ing)?|border|overland|hik(?:e|ing)|trek|cycl(?:e|ing)|driv(?:e|ing)|bus(?:es)?|trains?|ferry)\b",
     re.IGNORECASE,
 )
+_VISA = re.compile(r"\b(?:visas?|passports?|enter|entry)\b", re.IGNORECASE)
 _AWAY = re.compile(
     r"\b(?:evacuat\w*|escap\w*|flee\w*|get(?:ting)? out|out of|leav(?:e|ing)|mov(?:e|ing))\b", re.IGNORECASE
 )
@@ -137,8 +138,11 @@ def without_left_behind(words: str) -> str:
 
 def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:
     """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
-    if names_embassy(words, mention) or _is_own(words, mention) or leads("not", words, mention):
+    if names_embassy(words, mention) or leads("not", words, mention):
         return True
+    if _is_own(words, mention):
+        # "Can dual nationals of Iraq get help?", where no other place is named, asks about Iraq.
+        return others or not leads("citizens", words, mention) or _VISA.search(words) is not None
     demonym = mention.kind == "demonym"
     if not demonym and leads("served", words, mention):
         return False

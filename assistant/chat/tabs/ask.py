@@ -17,7 +17,6 @@ from index.places import is_code
 
 _AT_ONCE = 4  # answers; more questions wait
 _FOCUS_BOX = "() => window.safecite.focusBox()"
-_TICK = "() => ({ __type__: 'update', active: true })"
 _AT_FIRST = "async () => [await window.safecite.atFirst(), null]"  # the second, the conversation, the server knows
 
 Updates = tuple[Any, ...]
@@ -27,7 +26,7 @@ def build(frame: Frame) -> None:
     """The components of the tab and what happens on each event."""
     conversation: Any = gr.State(Conversation())  # as long as the page is open; gradio drops it an hour after
     turn = BoundedSemaphore(_AT_ONCE)
-    waiting = gr.Timer(1, active=False)  # runs while questions wait for the index, or for safecite to be reached again
+    waiting = gr.Timer(1, active=False)  # runs while questions wait for the index
     with gr.Row(elem_id="sc-main"):
         with gr.Column(elem_id="sc-talk"):
             new = gr.Button(words.NEW, elem_id="sc-new", size="sm")
@@ -99,8 +98,7 @@ def build(frame: Frame) -> None:
         # A question that is put while an answer is on its way is answered after it.
         answer = event.success(answered, [conversation], told, trigger_mode="always_last", **QUIET)
         for failed in (event, answer):
-            told_off = failed.failure(broke, [conversation], told, **QUIET)
-            told_off.failure(None, None, waiting, js=_TICK, **QUIET)  # safecite is not reached
+            failed.failure(broke, [conversation], told, **QUIET)
     new.click(cleared, [conversation], [*told, box], **QUIET).then(None, js=_FOCUS_BOX)
     waiting.tick(ticked, [conversation], told, **QUIET)
 

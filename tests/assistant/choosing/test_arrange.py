@@ -13,7 +13,7 @@ import pytest
 from assistant import messages
 from assistant.answer import Assistant
 from assistant.choosing.arrange import arrange, names
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.choosing.retrieval import Retrieval
 from assistant.choosing.warned import forbids
 from assistant.understanding.question import understand, without_towns

@@ -32,7 +32,7 @@ from tests.index.feeds.server import (
 )
 
 QUICK = Manners(
-    connect=1, read=0.1, whole=0.5, attempts=3, first_wait=0.002, longest_wait=0.05, at_once=2, interval=0, largest=1000
+    connect=1, read=0.5, whole=1, attempts=3, first_wait=0.002, longest_wait=0.05, at_once=2, interval=0, largest=1000
 )
 
 

@@ -40,7 +40,7 @@ from tests.index.feeds.server import (
 )
 
 QUICK = Manners(
-    connect=1, read=0.1, whole=1, attempts=2, first_wait=0.002, longest_wait=0.05, interval=0, largest=100_000
+    connect=1, read=1, whole=3, attempts=2, first_wait=0.002, longest_wait=0.05, interval=0, largest=100_000
 )
 LISTS = {"govuk": "/uk", "us": "/us", "canada": "/ca/index-alpha-eng.json", "australia": "/au", "germany": "/de"}
 PAGES = {"govuk": "/uk/chad", "canada": "/ca/cta-cap-TD.json", "australia": "/chad"}  # the others hold all in one file
