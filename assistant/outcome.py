@@ -12,11 +12,13 @@ from assistant import messages
 from assistant.choosing.judgement import Judgement
 from assistant.choosing.quotes import Quote
 from assistant.notes import notes
-from assistant.understanding.language import refusal
+from assistant.understanding.language import language
 from assistant.understanding.question import Question
 from index.filters import Filters
 from index.places import place_name
 from index.snapshot import Hit, Snapshot
+
+_SURE_OF = frozenset(("place_not_covered", "only_outdated"))  # said only of a question that was read well
 
 
 class Status(StrEnum):
@@ -116,6 +118,12 @@ def which_place(snapshot: Snapshot, question: Question, hits: Sequence[Hit] = ()
 def in_turn(answers: Sequence[Answer]) -> list[Quote]:
     """The quotes of several answers: the first of each, then the second of each, and so on."""
     return [quote for row in zip_longest(*(one.quotes for one in answers)) for quote in row if quote is not None]
+
+
+def refusal(reason: str, words: str) -> str:
+    """What is said where nothing answers; that the sources are in English where the question is in another language."""
+    other = None if reason in _SURE_OF else language(words)
+    return messages.NOT_ENGLISH[other] if other else messages.NO_SOURCE[reason]
 
 
 def _searched(snapshot: Snapshot, filters: Filters | None) -> int:

@@ -14,9 +14,9 @@ from assistant.outcome import Answer, Status, make_answer, no_source
 from assistant.parts import with_each_part
 from assistant.searcher import Searcher
 from assistant.understanding.emergency import asks_besides, asks_something, likely_services, services
-from assistant.understanding.losses import lost_passport
 from assistant.understanding.question import Question
 from assistant.understanding.services import SERVICES
+from assistant.understanding.situations import lost_passport
 from assistant.understanding.subject import Subject, courtesy, subject
 from assistant.understanding.wanted import Wanted
 from assistant.widening import widening_search

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.choosing.bans import holds_ban
 from assistant.choosing.limits import newest_limit_first
 from assistant.choosing.numbers import SHORT_CODE, phone_numbers
 from assistant.choosing.quotes import Quote, distinct, newest_first, one_each
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
-from assistant.understanding.services import SERVICES
+from assistant.understanding.services import EMERGENCY, SERVICES
 from assistant.understanding.wanted import Wanted
 from index.placenames import fold
 from index.places import find_places
@@ -36,6 +37,11 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_LOCAL_SERVICES = re.compile(r"\bemergency (?:services|numbers?|line)\b", re.IGNORECASE)
+_OF_HELP = re.compile(
+    r"crime|victim|medical|health|facilit|hospital|help|contact|assist|resource|rescue|mountain", re.I
+)
+_FIRST_SENTENCE = re.compile(r".*?(?:\.(?!\S)|\n|$)")
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
@@ -112,7 +118,26 @@ def _numbers(question: Question, holding: Sequence[Quote]) -> list[Quote]:
     floor = holding[0].score - _NEAR_NUMBER
     near = sorted(distinct([q for q in holding if q.score >= floor], _MOST_NUMBERS), key=chosen_first)
     each = one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES]
-    return sorted(newest_first(each), key=shown_first)
+    return sorted((_under_its_subject(question, quote) for quote in newest_first(each)), key=shown_first)
+
+
+def _under_its_subject(question: Question, quote: Quote) -> Quote:
+    """ "For emergency services in Namibia, dial …" without the heading before it where that is of something else.
+
+    A page often goes on from its last subject, "HIV/AIDS" or "COVID-19 Vaccines", to what has no heading.
+    """
+    *above, last = quote.heading_words or ("",)
+    if not above or len(quote.headings) != len(quote.heading_words):
+        return quote
+    here = set(question.places)
+    begins = _FIRST_SENTENCE.match(quote.shown)
+    sentence = begins.group() if begins else ""
+    itself = _LOCAL_SERVICES.search(sentence) and phone_numbers(sentence, next(iter(question.places), None))
+    named = itself and any(here & {*m.codes} for m in find_places(sentence, slips=False))
+    fits = any(p.search(last) for p in (EMERGENCY, _OF_HELP, *(s.named for s in SERVICES))) or find_places(last)
+    if fits or not named:
+        return quote
+    return replace(quote, headings=quote.headings[:-1], heading_words=quote.heading_words[:-1])
 
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:

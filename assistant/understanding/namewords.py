@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.places import Mention
 
@@ -106,3 +107,10 @@ def leads(what: str, words: str, mention: Mention) -> bool:
 def follows(what: str, words: str, mention: Mention) -> bool:
     """Whether words of that kind follow the name."""
     return _AFTER[what].match(words, mention.end) is not None
+
+
+def masked(words: str, mentions: Sequence[Mention], mask: str) -> str:
+    """The words with a mask for each name."""
+    for mention in sorted(mentions, reverse=True):
+        words = f"{words[: mention.start]}{mask}{words[mention.end :]}"
+    return words
