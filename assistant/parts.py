@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import zip_longest
 
 from assistant import messages
-from assistant.answers import make_answer
 from assistant.choosing.arrange import MOST_QUOTES
 from assistant.choosing.coverage import own_words
 from assistant.choosing.quotes import distinct
-from assistant.outcome import Answer, Status
+from assistant.outcome import Answer, Status, in_turn, make_answer
 from assistant.understanding.question import Question, understand
 from assistant.understanding.whereabouts import placeless
 from index.filters import Filters
@@ -56,15 +54,14 @@ def with_each_part(answer: Answer, snapshot: Snapshot, search: Callable[[Questio
     told = [part for part in found.values() if part.status is Status.ANSWERED and part.quotes]
     if not told:
         return answer
-    in_turn = [q for row in zip_longest(*(part.quotes for part in told)) for q in row if q is not None]
-    best = max(told, key=lambda part: part.judgement.probability if part.judgement else 0.0)
+    best = max(told, key=lambda part: part.probability)
     both = make_answer(
         snapshot,
         Status.ANSWERED,
         question,
         Filters(places=question.places),
         best.hits,
-        quotes=tuple(distinct(in_turn, MOST_QUOTES)),
+        quotes=tuple(distinct(in_turn(told), MOST_QUOTES)),
         judgement=best.judgement,
     )
     silent = [messages.PART_NOT_ANSWERED.format(words=words) for words, part in found.items() if part not in told]

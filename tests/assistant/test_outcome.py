@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant import messages
-from assistant.answers import refusal
+from assistant.outcome import refusal
 from tests.assistant.conftest import Ask
 
 SPANISH = "¿Es seguro viajar a Tuvalu?"
