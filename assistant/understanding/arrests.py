@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.custody import in_custody
+
 _SEARCHED_FOR = "if arrested, finding lawyers, consular help"
 
 _HELD = r"(?:arrested|detained|jailed|imprisoned|in (?:police )?custody)"
@@ -24,10 +26,13 @@ _HELP = re.compile(
     r"\bwhat (?:do|can|should) (?:i|we) do\W*$|\bhelp (?:me|us|him|her|them)\b",
     re.IGNORECASE,
 )
+_ARREST = re.compile(r"arrest|detain|jail|prison|custody", re.IGNORECASE)
 _SUPPOSED = re.compile(r"\b(?:if|in case|could|might|when|can (?:i|we|you) be)\b", re.IGNORECASE)
 
 
 def help_after_arrest(words: str) -> str:
     """The words to search with where a traveller tells of an arrest and looks for help; "" where nobody does."""
-    told = _TOLD.search(words) and _HELP.search(words)
-    return _SEARCHED_FOR if told and not _SUPPOSED.search(words) else ""
+    told = _TOLD.search(words) or in_custody(words)
+    # "Police took my husband" finds nothing in its own words, "police arrested my husband" does.
+    searched = _HELP.search(words) or not _ARREST.search(words)
+    return _SEARCHED_FOR if told and searched and not _SUPPOSED.search(words) else ""
