@@ -19,7 +19,7 @@ from assistant.understanding.followup import stand_alone
 from assistant.understanding.losses import lost_passport
 from assistant.understanding.number_request import names_only_service
 from assistant.understanding.regions import unlisted_regions
-from assistant.understanding.services import SERVICES, Service
+from assistant.understanding.services import EMERGENCY, OF_A_COMPANY, SERVICES, Service
 from assistant.understanding.spelling import mended
 from assistant.understanding.tags import without_tag
 from assistant.understanding.thesaurus import related
@@ -152,6 +152,9 @@ def understand(
     kind = wanted(search_words)
     if covered and kind is Wanted.TEXT and _asks_for_number(search_words):
         kind = Wanted.PHONE
+    if covered and kind is Wanted.PHONE and _of_a_company(standalone):
+        kind = Wanted.TEXT
+        placeless, search_words = (_WHOM_TO_CALL.sub("contact the company", w) for w in (placeless, search_words))
     if covered and kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
         placeless, search_words = f"{placeless} ({told})", f"{search_words} ({told})"
     towns = tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region")))
@@ -201,6 +204,12 @@ def _asks_for_number(words: str) -> bool:
     return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
 
 
+def _of_a_company(words: str) -> bool:
+    """Whether an airline or a bank is asked for: pages say at most to contact it."""
+    others = any(s.asked.search(words) for s in SERVICES) or EMERGENCY.search(words) or _HARM.search(words)
+    return OF_A_COMPANY.search(words) is not None and not others
+
+
 def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
     """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
     named = tuple(s for s in SERVICES if s.asked.search(words))
@@ -215,8 +224,13 @@ def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
 
 _BORDER = re.compile(r"\b(?:borders?|frontier|crossings?)\b", re.IGNORECASE)
 _ARRESTED = re.compile(r"\b(?:arrest(?:ed)?|detained|jail(?:ed)?|imprisoned|in (?:police )?custody)\b", re.IGNORECASE)
+_HARM = re.compile(r"\b(?:crash\w*|accident|fell|broken?|bomb\w*|fire|died|dying|faint\w*|bleed\w*|threat\w*)\b", re.I)
+_WHOM_TO_CALL = re.compile(
+    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\b",
+    re.IGNORECASE,
+)
 _FOR_HELP = re.compile(
-    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
+    rf"{_WHOM_TO_CALL.pattern}\W*$|"
     r"\bin trouble\b|\bfor help\b",
     re.IGNORECASE,
 )

@@ -123,6 +123,13 @@ _SPECIAL = _words(
     r"counsell?ing|sexual(?:ly)? assault|rape\b|domestic (?:violence|abuse)|suicid|anonymous|crimestoppers|"
     r"non[- ]emergenc|not (?:an |in an )?emergenc|not urgent|minor crimes?"
 )
+# Whose number no page has and no emergency service is asked for: an airline's, a bank's.
+OF_A_COMPANY = _words(
+    r"luggage|baggage|suitcases?|airlines?|flights?\b|(?:bank|credit|debit|atm|sim) cards?|"
+    r"cards? (?:is|was|got|has been) blocked|"
+    r"(?:lost|missing|delayed|checked)[- ]bags?\b|"
+    r"bags? (?:(?:has|have|was|were|is|are|still|got) )*(?:lost|missing|delayed|late|not|never|did)\b|bags? did"
+)
 ROADSIDE = next(service for service in SERVICES if service.key == "roadside")
 _COUNSELLING = next(service for service in SERVICES if service.key == "counselling")
 
