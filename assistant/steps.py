@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from assistant import messages
 from assistant.answers import make_answer, no_source, which_place
-from assistant.choosing.arrange import MOST_QUOTES, arrange
+from assistant.choosing.arrange import MOST_QUOTES, arrange, most_urgent_first
 from assistant.choosing.evidence import Quote
 from assistant.choosing.fitting import fitting
 from assistant.choosing.joining import joined
@@ -86,7 +86,9 @@ class Steps:
             return make_answer(self.snapshot, Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
         filters = Filters(places=question.places)
         hits, evidence = self.retrieval.find(asked, filters)
-        quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
+        quotes = most_urgent_first(
+            asked, arrange(asked, most_urgent_first(asked, [q for q in evidence.quotes if q.holds_kind]))
+        )
         message = messages.EMERGENCY if quotes else messages.EMERGENCY_NO_NUMBER.format(place=question.where)
         answer = make_answer(self.snapshot, Status.EMERGENCY, asked, filters, hits, quotes=quotes, message=message)
         answer = self._with_consulate(answer, filters) if quotes else answer

@@ -37,6 +37,10 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_FIRE_SEEN = re.compile(r"\b(?:wild ?|bush ?|forest )fires?\b|\b(?:a|any) fire\b(?! (?:brigade|service|dep))", re.I)
+_BURNS = re.compile(
+    r"fire|flame|smok|burn|blaze|fuego|incend|llamas|\bfeu|feuer|brand|brenn|fogo|chamas|пожар|огон|горит|дым", re.I
+)
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
@@ -109,6 +113,17 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
 
 
+def most_urgent_first(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Those that give the number of the first of several services, or one for all, before those of the others alone."""
+    first, *others = question.services or (_FIRE,)
+
+    def of_others(quote: Quote) -> bool:
+        words = "\n".join((*quote.heading_words[-1:], quote.shown))
+        return not first.named.search(words) and any(service.named.search(words) for service in others)
+
+    return tuple(sorted(quotes, key=of_others))
+
+
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
     """Without those that give a number for one case alone, such as an accident, where others give the same number."""
     region = question.places[0] if question.places else None
@@ -120,6 +135,8 @@ def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
 def _for_one_case(question: Question, quote: Quote) -> bool:
     """Whether a quote speaks of one case that is not asked about."""
     headings = "\n".join(quote.heading_words[-2:])
+    if _FIRE_SEEN.search(quote.shown) and not _BURNS.search(question.standalone):
+        return True
     if _ONE_CASE.search(question.standalone) or _FOR_ALL.search(headings):
         return False
     return _ONE_CASE.search(f"{headings}\n{quote.shown}") is not None
