@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import messages
-from assistant.choosing.evidence import Quote
 from assistant.choosing.judgement import Judgement
+from assistant.choosing.quotes import Quote
 from assistant.notes import notes
 from assistant.outcome import Answer, Status
-from assistant.understanding.language import refusal
+from assistant.understanding.language import language
 from assistant.understanding.question import Question
 from index.filters import Filters
 from index.places import place_name
 from index.snapshot import Hit, Snapshot
+
+_SURE_OF = frozenset(("place_not_covered", "only_outdated"))  # said only of a question that was read well
 
 
 def make_answer(
@@ -52,6 +54,12 @@ def no_source(
     return make_answer(
         snapshot, Status.NO_SOURCE, question, filters, hits, reason=reason, message=message, judgement=judgement
     )
+
+
+def refusal(reason: str, words: str) -> str:
+    """What is said where nothing answers; that the sources are in English where the question is in another language."""
+    other = None if reason in _SURE_OF else language(words)
+    return messages.NOT_ENGLISH[other] if other else messages.NO_SOURCE[reason]
 
 
 def which_place(snapshot: Snapshot, question: Question, hits: Sequence[Hit] = ()) -> Answer:

@@ -20,8 +20,8 @@ from enum import StrEnum
 
 from assistant.understanding.custody import custody_left_out, without_custody
 from assistant.understanding.emergency_words import (
+    EMERGENCY_SERVICES,
     ENGLISH,
-    SERVICES,
     Harm,
     Language,
     language_table,
@@ -30,20 +30,6 @@ from assistant.understanding.emergency_words import (
     sentences_of,
     spoken_in,
 )
-
-__all__ = [
-    "FEWEST",
-    "SERVICES",
-    "Heard",
-    "Listener",
-    "asks_besides",
-    "asks_something",
-    "is_emergency",
-    "is_outright",
-    "likely_services",
-    "may_need_help",
-    "services",
-]
 
 _NEW_QUESTION = 5  # words: a shorter turn ("Peru", "and now?") goes on with what was said before
 _ENOUGH_CUES = 2
@@ -80,9 +66,9 @@ def _alarms(turn: str, said: bool, listener: Listener | None) -> bool:
 
 
 def services(turns: Sequence[str]) -> tuple[str, ...]:
-    """Which of `SERVICES` the emergency calls for, most urgent first; empty where it is unclear or there is none."""
+    """Which emergency services are called for, most urgent first; none where it is unclear or there is no emergency."""
     wanted = {service for _, calls in _matter(turns) for call in calls for service in call}
-    return tuple(service for service in SERVICES if service in wanted)
+    return tuple(service for service in EMERGENCY_SERVICES if service in wanted)
 
 
 def likely_services(turns: Sequence[str]) -> tuple[str, ...]:
@@ -91,7 +77,7 @@ def likely_services(turns: Sequence[str]) -> tuple[str, ...]:
     words = [harm for language in spoken_in(text) for harm in language.harms if harm.how == "words"]
     told = {harm.services[0] for harm in words if harm.said.pattern.search(text)}
     if "fire" in told:
-        return SERVICES
+        return EMERGENCY_SERVICES
     return ("police", "ambulance") if "police" in told else ("ambulance", "police")
 
 
@@ -163,7 +149,7 @@ def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]
 
 def _calls_in(text: str, language: Language) -> list[tuple[str, ...]]:
     mended = re.sub(r"\w+", lambda word: language.mend.get(word[0], word[0]), text)
-    sentences = sentences_of(mended)
+    sentences = sentences_of(language.topics.pattern.sub("", mended))
     calls = [
         harm.services
         for sentence in sentences

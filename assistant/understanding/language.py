@@ -6,27 +6,22 @@ Emergencies are heard in several languages before any search (assistant/understa
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from assistant import messages
+from assistant.understanding.namewords import masked
 from index.places import find_places
 
 _FEWEST = 2  # words of a language that neither English nor a name has
 _READ = 2000  # characters of a question that are read: a bound on the time
-_TOLD_OTHERWISE = frozenset(("place_not_covered", "only_outdated"))  # what was read well enough to be sure of
 _WORD = re.compile(r"[^\W\d_]+|[¿¡]")
-_ENGLISH = frozenset(
-    re.findall(
-        r"\w+",
-        """
+_ENGLISH_WORDS = """
     a about an and any are as at be by can could did do does for from have here how i if in is it me my near no not of
     on or our per should that the there these they this to was we what when where which who why will with would you your
-""",
-    )
-)
-_IN_NAMES = frozenset(re.findall(r"\w+", "al da das de dei del den der di die do dos du el en la las le les los van y"))
+    """
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_NAME_WORDS = "al da das de dei del den der di die do dos du el en la las le les los van y"
+_IN_NAMES = frozenset(_NAME_WORDS.split())
 # The words of each language that a question can hardly do without, those it shares with English too.
-_WORDS = {
+_WORDS_BY_LANGUAGE = {
     "es": """
         ¿ ¡ a agua al como con cual cuanto cuál cuánto cómo de del donde dónde el en es esta está están estoy hay hacer
         la las lo los me mi mis necesito no para peligroso por puede puedo podemos que quien quién qué se segura seguro
@@ -61,6 +56,7 @@ _WORDS = {
         не нет нужен нужна нужно о опасно от по при с сколько у что это я
         """,
 }
+_WORDS = {code: frozenset(own.split()) for code, own in _WORDS_BY_LANGUAGE.items()}
 
 
 def language(words: str) -> str | None:
@@ -69,22 +65,8 @@ def language(words: str) -> str | None:
     Names of places are left out: La Paz is not Spanish.
     """
     words = words[:_READ]
-    for mention in reversed(find_places(words, slips=False)):
-        words = f"{words[: mention.start]} {words[mention.end :]}"
+    words = masked(words, find_places(words, slips=False), " ")
     said = frozenset(_WORD.findall(words.casefold()))
-    scores = {
-        code: len(said & own - _ENGLISH - _IN_NAMES) for code, own in _languages().items() if said & _ENGLISH <= own
-    }
+    scores = {code: len(said & own - _ENGLISH - _IN_NAMES) for code, own in _WORDS.items() if said & _ENGLISH <= own}
     best = max(scores, key=lambda code: scores[code], default=None)
     return best if best and scores[best] >= _FEWEST else None
-
-
-def refusal(reason: str, words: str) -> str:
-    """What is said where nothing answers; that the sources are in English where the question is in another language."""
-    other = None if reason in _TOLD_OTHERWISE else language(words)
-    return messages.NOT_ENGLISH[other] if other else messages.NO_SOURCE[reason]
-
-
-@cache
-def _languages() -> dict[str, frozenset[str]]:
-    return {code: frozenset(own.split()) for code, own in _WORDS.items()}

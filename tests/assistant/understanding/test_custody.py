@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understanding.arrests import help_after_arrest
 from assistant.understanding.custody import custody_left_out, in_custody, without_custody
 from assistant.understanding.emergency import Heard, is_emergency
+from assistant.understanding.situations import help_after_arrest
 
 
 @pytest.mark.parametrize(
