@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.choosing.arrange import arrange
+from assistant.choosing.arrange import arrange, most_urgent_first
 from assistant.choosing.fitting import fitting
 from assistant.choosing.joining import joined
 from assistant.choosing.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
@@ -55,9 +55,13 @@ class Searcher:
         return self.with_consulate(answer, filters) if question.wanted is Wanted.PHONE else answer
 
     def numbers(self, question: Question, filters: Filters) -> tuple[list[Hit], tuple[Quote, ...]]:
-        """What is found for a question for a number, and the quotes that hold one: right or wrong by whose it is."""
+        """What is found for a question for a number, and the quotes that hold one: right or wrong by whose it is.
+
+        Of several services the first is needed most.
+        """
         hits, evidence = self.retrieval.find(question, filters)
-        return hits, arrange(question, [quote for quote in evidence.quotes if quote.holds_kind])
+        holding = most_urgent_first(question, [quote for quote in evidence.quotes if quote.holds_kind])
+        return hits, most_urgent_first(question, arrange(question, holding))
 
     def with_consulate(self, answer: Answer, filters: Filters) -> Answer:
         """A local number, followed by that of the traveller's own consulate where the nationality is known."""
@@ -81,7 +85,9 @@ class Searcher:
         first, *others = chosen
 
         def adds(quote: Quote) -> bool:
-            return answers_on_vaccinations(question, quote) or self._judge(quote, question, hits).probability >= _FURTHER
+            return (
+                answers_on_vaccinations(question, quote) or self._judge(quote, question, hits).probability >= _FURTHER
+            )
 
         return [first, *filter(adds, others)]
 

@@ -38,6 +38,10 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_FIRE_SEEN = re.compile(r"\b(?:wild ?|bush ?|forest )fires?\b|\b(?:a|any) fire\b(?! (?:brigade|service|dep))", re.I)
+_BURNS = re.compile(
+    r"fire|flame|smok|burn|blaze|fuego|incend|llamas|\bfeu|feuer|brand|brenn|fogo|chamas|пожар|огон|горит|дым", re.I
+)
 _LOCAL_SERVICES = re.compile(r"\bemergency (?:services|numbers?|line)\b", re.IGNORECASE)
 _OF_HELP = re.compile(
     r"crime|victim|medical|health|facilit|hospital|help|contact|assist|resource|rescue|mountain", re.I
@@ -103,6 +107,17 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return tuple(newest_limit_first(question, _those_meant_first(question, varied)[:MOST_QUOTES]))
 
 
+def most_urgent_first(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Those that give the number of the first of several services, or one for all, before those of the others alone."""
+    first, *others = question.services or (_FIRE,)
+
+    def of_others(quote: Quote) -> bool:
+        words = "\n".join((*quote.heading_words[-1:], quote.shown))
+        return not first.named.search(words) and any(service.named.search(words) for service in others)
+
+    return tuple(sorted(quotes, key=of_others))
+
+
 def _numbers(question: Question, holding: Sequence[Quote]) -> list[Quote]:
     """One quote with a number of each page, of the service or office that is asked for where it has one.
 
@@ -157,6 +172,8 @@ def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
 def _for_one_case(question: Question, quote: Quote) -> bool:
     """Whether a quote speaks of one case that is not asked about."""
     headings = "\n".join(quote.heading_words[-2:])
+    if _FIRE_SEEN.search(quote.shown) and not _BURNS.search(question.standalone):
+        return True
     if _ONE_CASE.search(question.standalone) or _FOR_ALL.search(headings):
         return False
     return _ONE_CASE.search(f"{headings}\n{quote.shown}") is not None

@@ -36,6 +36,8 @@ _CANDIDATES = 40  # spans whose words are looked at
 _NEARLY = 0.03  # of its score a quote may lose by reading more whole
 # With its name the block of an office begins, its address and numbers.
 _OFFICE = re.compile(r"\W*(?:The )?(?:[A-Z][\w.]+ ){0,4}(?:Embassy|Consulate|High Commission|Honorary Consul)\b")
+# The line of what a government pays is none of a list of numbers.
+_REMARK = re.compile(rf"{_OFFICE.pattern}|[^\d\n]*\b(?:pay|bills?|insurance|Medicare)\b")
 
 
 class Evidence:
@@ -141,7 +143,8 @@ class Evidence:
         keys = [service.key for service in self.question.services]
         several = len(keys) != 1 or keys == ["clinic"]  # any of a list of numbers will do
         if self.question.embassy_address or several:
-            blocks = dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held)
+            opens = _REMARK if all(service.local_emergency for service in self.question.services) else _OFFICE
+            blocks = dict.fromkeys((reading, reading.whole_block(span, opens)) for reading, span in held)
             held = [(reading, span) for reading, span in blocks if self._holds(reading, span)]
         above = 1 if all(service.local_emergency for service in self.question.services) else 0  # headings that count
         told = ("\n".join((*reading.heading_words(span)[::-1][:above], reading.shown(span))) for reading, span in held)

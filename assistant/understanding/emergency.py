@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
+from assistant.understanding.custody import custody_left_out, without_custody
 from assistant.understanding.emergency_words import (
     EMERGENCY_SERVICES,
     ENGLISH,
@@ -60,7 +61,8 @@ def _alarms(turn: str, said: bool, listener: Listener | None) -> bool:
         return said
     if said:
         return not (_may_be_quieted(turn) and listener(turn) is Heard.QUIET)
-    return is_outright(turn) and listener(turn) is Heard.ALARM
+    rest = without_custody(turn)
+    return is_outright(rest) and listener(rest) is Heard.ALARM
 
 
 def services(turns: Sequence[str]) -> tuple[str, ...]:
@@ -70,10 +72,13 @@ def services(turns: Sequence[str]) -> tuple[str, ...]:
 
 
 def likely_services(turns: Sequence[str]) -> tuple[str, ...]:
-    """Whom to call where nothing tells: the ambulance and the police, and first the fire brigade where it burns."""
+    """Whom to call where nothing tells: first the fire brigade where it burns, the police where it is a crime."""
     text = read(" ".join(turn for turn, _ in _matter(turns)))
-    burns = [harm.said for language in spoken_in(text) for harm in language.harms if harm.how == "words"]
-    return EMERGENCY_SERVICES if any(said.pattern.search(text) for said in burns) else ("ambulance", "police")
+    words = [harm for language in spoken_in(text) for harm in language.harms if harm.how == "words"]
+    told = {harm.services[0] for harm in words if harm.said.pattern.search(text)}
+    if "fire" in told:
+        return EMERGENCY_SERVICES
+    return ("police", "ambulance") if "police" in told else ("ambulance", "police")
 
 
 def may_need_help(turn: str) -> bool:
@@ -135,7 +140,7 @@ def _has_statement(sentence: str, language: Language) -> bool:
 def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """Each turn from the latest back to the last change of subject, and the services each statement in it calls for."""
     for turn in reversed(turns):
-        text = read(turn)
+        text = read(custody_left_out(turn))
         calls = [call for language in spoken_in(text) for call in _calls_in(text, language)]
         yield turn, calls
         if not calls and _is_new_question(text):

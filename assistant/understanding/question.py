@@ -15,7 +15,13 @@ from assistant.understanding.entry import entry_in_general, entry_rules
 from assistant.understanding.followup import stand_alone
 from assistant.understanding.regions import unlisted_regions
 from assistant.understanding.rewording import without_nationality
-from assistant.understanding.services import Service, names_only_service, services_asked
+from assistant.understanding.services import (
+    Service,
+    asking_the_company,
+    names_only_service,
+    of_a_company,
+    services_asked,
+)
 from assistant.understanding.situations import help_after_arrest, lost_passport, same_sex_couple
 from assistant.understanding.spelling import mended
 from assistant.understanding.thesaurus import related
@@ -149,6 +155,9 @@ def understand(
     if told := _as_pages_word_it(words, search_words):
         timed_words = search_words = told
     kind = _kind(search_words, publishers, of_town=bool(towns))
+    if kind is Wanted.PHONE and of_a_company(standalone):
+        kind = Wanted.TEXT
+        timed_words, search_words = asking_the_company(timed_words), asking_the_company(search_words)
     if kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
         timed_words, search_words = f"{timed_words} ({told})", f"{search_words} ({told})"
     if kind is Wanted.LEVEL:

@@ -102,8 +102,20 @@ SERVICES: tuple[Service, ...] = (
 )
 
 _ARRESTED = re.compile(r"\b(?:arrest(?:ed)?|detained|jail(?:ed)?|imprisoned|in (?:police )?custody)\b", re.IGNORECASE)
+# Whose number no page has and no emergency service is asked for: an airline's, a bank's.
+_OF_A_COMPANY = _words(
+    r"luggage|baggage|suitcases?|airlines?|flights?\b|(?:bank|credit|debit|atm|sim) cards?|"
+    r"cards? (?:is|was|got|has been) blocked|"
+    r"(?:lost|missing|delayed|checked)[- ]bags?\b|"
+    r"bags? (?:(?:has|have|was|were|is|are|still|got) )*(?:lost|missing|delayed|late|not|never|did)\b|bags? did"
+)
+_HARM = re.compile(r"\b(?:crash\w*|accident|fell|broken?|bomb\w*|fire|died|dying|faint\w*|bleed\w*|threat\w*)\b", re.I)
+_WHOM_TO_CALL = re.compile(
+    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\b",
+    re.IGNORECASE,
+)
 _FOR_HELP = re.compile(
-    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
+    rf"{_WHOM_TO_CALL.pattern}\W*$|"
     r"\bin trouble\b|\bfor help\b",
     re.IGNORECASE,
 )
@@ -133,6 +145,17 @@ def services_asked(words: str, kind: Wanted) -> tuple[Service, ...]:
     if for_help and not named:
         return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
     return named
+
+
+def of_a_company(words: str) -> bool:
+    """Whether an airline or a bank is asked for: pages say at most to contact it."""
+    others = any(s.asked.search(words) for s in SERVICES) or EMERGENCY.search(words) or _HARM.search(words)
+    return _OF_A_COMPANY.search(words) is not None and not others
+
+
+def asking_the_company(words: str) -> str:
+    """The words with what pages say in place of "who do I call"."""
+    return _WHOM_TO_CALL.sub("contact the company", words)
 
 
 def asks_only_for_number(turn: str) -> bool:

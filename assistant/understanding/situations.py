@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.custody import in_custody
 from assistant.understanding.thesaurus import concepts
 
 _PASSPORT_LOST = {  # a language: what became of it, and whose passport
@@ -38,6 +39,8 @@ _LOSS_SUPPOSED = re.compile(  # or asked about, or feared
     re.IGNORECASE,
 )
 
+_ARREST_WORDS = "if arrested, finding lawyers, consular help"
+_ARREST = re.compile(r"arrest|detain|jail|prison|custody", re.IGNORECASE)
 _HELD = r"(?:arrested|detained|jailed|imprisoned|in (?:police )?custody)"
 _WHOM = (
     r"(?:i|we|he|she|they|friends?|mate|partner|husband|wife|son|daughter|brother|sister|father|mother|dad|mum|mom|"
@@ -68,8 +71,10 @@ def lost_passport(words: str) -> str:
 
 def help_after_arrest(words: str) -> str:
     """ "Friend arrested, need a lawyer"; asking what one is arrested for, or what would happen, is no such story."""
-    told = _ARRESTED.search(words) and _LOOKS_FOR_HELP.search(words) and not _ARREST_SUPPOSED.search(words)
-    return "if arrested, finding lawyers, consular help" if told else ""
+    told = _ARRESTED.search(words) or in_custody(words)
+    # "Police took my husband" finds nothing in its own words, "police arrested my husband" does.
+    searched = _LOOKS_FOR_HELP.search(words) or not _ARREST.search(words)
+    return _ARREST_WORDS if told and searched and not _ARREST_SUPPOSED.search(words) else ""
 
 
 def same_sex_couple(words: str) -> str:

@@ -157,6 +157,22 @@ def test_who_is_arrested_asks_for_the_consulate(words: str, services: list[str])
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
+        ("my suitcase never came in Kazakhstan, who do I call", Wanted.TEXT),
+        ("our flight from Kazakhstan is cancelled, who can I contact?", Wanted.TEXT),
+        ("my bank card is stuck in a machine in Kazakhstan, who do I call", Wanted.TEXT),
+        ("my luggage was stolen in Kazakhstan, who do I call", Wanted.PHONE),
+        ("our flight crashed in Kazakhstan, who do I call", Wanted.PHONE),
+    ],
+)
+def test_no_emergency_service_is_asked_for_an_airlines_or_a_banks_matter(words: str, wanted: Wanted) -> None:
+    question = read(words)
+    assert question.wanted is wanted
+    assert bool(question.services) is (wanted is Wanted.PHONE)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
         ("police Beirut", Wanted.PHONE),
         ("ambulance Almaty??", Wanted.PHONE),
         ("police Almaty Kazakhstan", Wanted.PHONE),
