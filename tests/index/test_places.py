@@ -182,7 +182,7 @@ def test_names_that_are_words_are_found_where_a_place_is_meant() -> None:
         ("Phillipines", "Philippines"),
         ("Kyrgistan", "Kyrgyzstan"),
         ("thialand", "Thailand"),
-        ("Afganistan", "Afghanistan"),
+        ("Afghanstan", "Afghanistan"),
         ("srilanka", "Sri Lanka"),
         ("New Zeland", "New Zealand"),
         ("Saudia Arabia", "Saudi Arabia"),
