@@ -21,10 +21,11 @@ from assistant.choosing.warned import advised_against, asks_whether_to_go, warne
 from assistant.outcome import Answer, Status
 from assistant.parts import with_each_part
 from assistant.understanding.emergency import asks_besides, asks_something, likely_services, services
-from assistant.understanding.losses import lost_passport
+from assistant.understanding.language import which_country
 from assistant.understanding.question import Question, without_towns
 from assistant.understanding.services import SERVICES
 from assistant.understanding.subject import Subject, courtesy, subject
+from assistant.understanding.told import told_of
 from assistant.understanding.wanted import Wanted
 from index.documents import Status as DocumentStatus
 from index.embedding import Embedder
@@ -83,7 +84,7 @@ class Steps:
             related=(),
         )
         if not question.places:
-            return make_answer(self.snapshot, Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
+            return make_answer(self.snapshot, Status.EMERGENCY, asked, message=which_country(turns))
         filters = Filters(places=question.places)
         hits, evidence = self.retrieval.find(asked, filters)
         quotes = arrange(asked, [q for q in evidence.quotes if q.holds_kind])
@@ -95,7 +96,7 @@ class Steps:
     def _with_more(self, answer: Answer) -> Answer:
         """The numbers, and below them what answers the last turn itself, such as what to do after a bite."""
         words = self.question.words
-        asked = lost_passport(words) or asks_besides((*self.question.history, words))
+        asked = told_of(words) or asks_besides((*self.question.history, words))
         hotline = self.question.wanted is Wanted.PHONE and "counselling" in [s.key for s in self.question.services]
         told = self.question.wanted is Wanted.TEXT and (asked or len(words.split()) >= _TELLS)
         if not (told or hotline):

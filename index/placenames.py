@@ -1,7 +1,8 @@
 """The table of names of places: what each means, and how it must be written to be found.
 
 It stands in `data/places.txt`, made by `scripts/make_places.py` (cities: GeoNames, CC BY 4.0), and is read on first
-use; so is `data/foreign_names.txt`, what other languages call places (`scripts/make_foreign_names.py`). Names are compared folded: lower case, without accents, words separated by one space.
+use. What only other languages call places stands in `data/foreign_names.txt` (`scripts/make_foreign_names.py`). Names
+are compared folded: lower case, without accents, words separated by one space.
 """
 
 from __future__ import annotations

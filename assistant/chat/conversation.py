@@ -18,6 +18,7 @@ from assistant.feedback import Feedback
 from assistant.outcome import Answer, Status
 from assistant.understanding.emergency import is_emergency
 from assistant.understanding.emergency_sheet import emergency_sheet, sheet_codes
+from assistant.understanding.language import which_country
 from assistant.understanding.question import Question, understand
 from index.errors import SafeciteError
 
@@ -135,9 +136,10 @@ def _understood(turns: Sequence[Turn], question: str) -> Question:
 
 def _urgent(question: Question) -> str:
     """What is said to somebody in danger before any document can be quoted; "" where nobody is."""
-    if not is_emergency((*question.history, question.words)):
+    turns = (*question.history, question.words)
+    if not is_emergency(turns):
         return ""
-    return messages.EMERGENCY if question.places else messages.EMERGENCY_WHERE
+    return messages.EMERGENCY if question.places else which_country(turns)
 
 
 def _asked(turns: Sequence[Turn]) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-_SEARCHED_FOR = "if arrested, finding lawyers, consular help"
+_SEARCHED_FOR = "arrested and detained by police, lawyer, embassy"
 
 _HELD = r"(?:arrested|detained|jailed|imprisoned|in (?:police )?custody)"
 _WHOM = (
@@ -16,12 +16,14 @@ _WHOM = (
 )
 _TOLD = re.compile(
     rf"\b{_WHOM}(?:['’]?s)?(?: (?:was|were|is|are|am|has|have|had|been|got|just|being))* {_HELD}\b|"
-    rf"^\W*(?:got )?{_HELD}\b",
+    rf"^\W*(?:got )?{_HELD}\b|"
+    rf"\bpolice (?:have |has |just )*(?:{_HELD}|took|taken) (?:me|us|him|her|them|(?:my|our) {_WHOM})\b",
     re.IGNORECASE,
 )
 _HELP = re.compile(
     r"\bwho (?:can|will) help\b|\b(?:need|want|get|find)(?: \w+){0,3} (?:lawyer|solicitor|attorney|help)\b|"
-    r"\bwhat (?:do|can|should) (?:i|we) do\W*$|\bhelp (?:me|us|him|her|them)\b",
+    r"\bwhat (?:do|can|should) (?:i|we) do\W*$|\bwhat (?:now|to do)\W*$|"
+    r"\bhelp (?:me|us|him|her|them)\b|\bget (?:me|us|him|her|them) out\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:if|in case|could|might|when|can (?:i|we|you) be)\b", re.IGNORECASE)

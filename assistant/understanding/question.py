@@ -9,14 +9,12 @@ from datetime import date
 
 from assistant.understanding import governments, whereabouts
 from assistant.understanding.activities import without_activities
-from assistant.understanding.arrests import help_after_arrest
 from assistant.understanding.concepts import Meant
 from assistant.understanding.corrections import corrected
 from assistant.understanding.couples import same_sex_couple
 from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.understanding.entry import entry_in_general, entry_rules
 from assistant.understanding.followup import stand_alone
-from assistant.understanding.losses import lost_passport
 from assistant.understanding.number_request import names_only_service
 from assistant.understanding.regions import unlisted_regions
 from assistant.understanding.services import SERVICES, Service
@@ -24,6 +22,7 @@ from assistant.understanding.spelling import mended
 from assistant.understanding.tags import without_tag
 from assistant.understanding.thesaurus import related
 from assistant.understanding.times import Period, period, without_period
+from assistant.understanding.told import told_of
 from assistant.understanding.unknown_place import unknown_place
 from assistant.understanding.wanted import Wanted, wanted
 from index.placenames import fold
@@ -146,8 +145,9 @@ def understand(
     placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
     entry = entry_rules(placeless)
     placeless, search_words = (without_activities(w) if covered else w for w in (placeless, search_words))
-    told_of = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words) or help_after_arrest(words)
-    if covered and (told := told_of or entry_in_general(search_words)):
+    # In the user's own words: those of another language look like misspelled English ("pasaporte").
+    happened = "" if wanted(search_words) is Wanted.PHONE else told_of(said_words) or told_of(words)
+    if covered and (told := happened or entry_in_general(search_words)):
         placeless = search_words = told
     kind = wanted(search_words)
     if covered and kind is Wanted.TEXT and _asks_for_number(search_words):

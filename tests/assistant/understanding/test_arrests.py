@@ -18,11 +18,13 @@ from assistant.understanding.wanted import Wanted
         "my friend was arrested in Doha, who can help?",
         "husband detained in Bangkok who can help us",
         "brother's been jailed in Lima, what do we do",
+        "police detained my husband in Doha, how can I get him out",
+        "police arrested my brother, what now",
         "Arrested in Nairobi, I need an English speaking lawyer",
     ],
 )
 def test_who_looks_for_help_after_an_arrest(words: str) -> None:
-    assert help_after_arrest(words) == "if arrested, finding lawyers, consular help"
+    assert help_after_arrest(words) == "arrested and detained by police, lawyer, embassy"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import messages
-from assistant.understanding.language import language, refusal
+from assistant.understanding.language import language, refusal, which_country
 from tests.assistant.conftest import Ask
 
 OTHERS = [
@@ -21,6 +21,13 @@ OTHERS = [
     ("Come posso arrivare a Bali?", "it"),
     ("Is het veilig om met de trein te reizen in India?", "nl"),
     ("Что мне делать, если украли паспорт?", "ru"),
+    ("perdí mi tarjeta", "es"),
+    ("insolación, estoy en Cartagena", "es"),
+    ("mi hanno rubato la borsa", "it"),
+    ("j’ai perdu ma carte bancaire", "fr"),
+    ("meine Tasche wurde gestohlen", "de"),
+    ("roubaram minha carteira ontem", "pt"),
+    ("собака укусила", "ru"),
 ]
 
 ENGLISH = [
@@ -34,6 +41,9 @@ ENGLISH = [
     "UN per diem rates in Goma",
     "Where is the Plaza de la Revolución?",
     "vino tinto",
+    "UN peacekeepers checkpoint",
+    "e visa Uzbekistan",
+    "I'm lost, I'd like to go to Washington D.C.",
     "",
 ]
 
@@ -69,3 +79,24 @@ def test_a_refusal_does_not_claim_that_the_documents_are_silent(ask: Ask) -> Non
 def test_an_emergency_in_another_language_is_still_heard(ask: Ask) -> None:
     answer = ask("Ayuda, nos están robando en Kazajistán", place="KZ")
     assert answer.status == "emergency"
+
+
+@pytest.mark.parametrize(
+    ("turns", "code"),
+    [
+        (["моя подруга потеряла сознание"], "ru"),
+        (["ma femme est inconsciente"], "fr"),
+        (["mein Freund ist zusammengebrochen"], "de"),
+        (["fui assaltado"], "pt"),
+        (["mi amiga se desmayó", "rápido"], "es"),
+    ],
+)
+def test_where_somebody_is_who_needs_help_is_asked_in_their_language_and_in_english(
+    turns: list[str], code: str
+) -> None:
+    assert which_country(turns) == f"{messages.WHICH_COUNTRY[code]} {messages.EMERGENCY_WHERE}"
+
+
+def test_where_an_english_speaker_is_is_asked_in_english_alone() -> None:
+    assert which_country(["my friend collapsed", "help"]) == messages.EMERGENCY_WHERE
+    assert set(messages.WHICH_COUNTRY) == set(messages.NOT_ENGLISH)
