@@ -56,7 +56,7 @@ _WITH_ONE = re.compile(r"\b(?:one|either|other|absent|single) parents?\b", re.IG
 _LOST = r"(?:lost|stolen|los[es]|losing|theft|missing)"
 _LOST_PASSPORT = re.compile(rf"\bpassports?\b.{{0,40}}\b{_LOST}\b|\b{_LOST}\b.{{0,40}}\bpassports?\b", re.I | re.S)
 _NOT_THEN = re.compile(r"\bin case\b|\breported (?:as )?(?:lost|stolen)\b", re.IGNORECASE)  # before a loss, or after
-_THEFT = re.compile(r"\b(?:theft|thefts|stolen|robbed|robbery)\b", re.IGNORECASE)
+_THEFT = re.compile(r"\breport\w* (?:a |the |my )?(?:theft|stolen)\b", re.IGNORECASE)
 _RAPE = re.compile(r"\b(?:sexual(?:ly)? assault\w*|rape[ds]?)\b", re.IGNORECASE)
 _SAYS_ENOUGH = 8  # words: "Replace a lost passport" is what a consulate can do, not what to do
 

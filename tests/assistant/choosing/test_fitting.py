@@ -144,4 +144,4 @@ def test_a_theft_is_not_reported_where_a_rape_is(quote: Quote) -> None:
     rape, theft = "Report sexual assault at the hospital.", "Report crime at the nearest station."
     assert left("report a theft", quote, rape, theft) == [theft]
     assert left("report a theft", quote, rape) == [rape]
-    assert left("report rape or theft", quote, rape, theft) == [rape, theft]
+    assert left("report a theft or rape", quote, rape, theft) == [rape, theft]
