@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from assistant import messages
-from assistant.choosing.evidence import Quote
 from assistant.choosing.judgement import Judgement
+from assistant.choosing.quotes import Quote
 from assistant.notes import notes
 from assistant.outcome import Answer, Status
-from assistant.understanding.language import refusal
+from assistant.understanding.language import cried_in, language
 from assistant.understanding.question import Question
 from index.filters import Filters
 from index.places import place_name
 from index.snapshot import Hit, Snapshot
+
+_SURE_OF = frozenset(("place_not_covered", "only_outdated"))  # said only of a question that was read well
 
 
 def make_answer(
@@ -54,6 +56,12 @@ def no_source(
     )
 
 
+def refusal(reason: str, words: str) -> str:
+    """What is said where nothing answers; that the sources are in English where the question is in another language."""
+    other = None if reason in _SURE_OF else language(words)
+    return messages.NOT_ENGLISH[other] if other else messages.NO_SOURCE[reason]
+
+
 def which_place(snapshot: Snapshot, question: Question, hits: Sequence[Hit] = ()) -> Answer:
     """The question which place is meant: one of the question's options where it has any."""
     names = " or ".join(place_name(code) for code in question.options)
@@ -64,3 +72,11 @@ def which_place(snapshot: Snapshot, question: Question, hits: Sequence[Hit] = ()
 def _searched(snapshot: Snapshot, filters: Filters | None) -> int:
     """How many documents were searched; all of them where no filter held any back."""
     return len(snapshot.manifest.documents) if filters is None else snapshot.count_documents(filters)
+
+
+def which_country(turns: Sequence[str]) -> str:
+    """The question where somebody in danger is, in the language of the turns, latest first, and in English."""
+    for turn in reversed(turns):
+        if (other := cried_in(turn)) in messages.WHICH_COUNTRY:
+            return f"{messages.WHICH_COUNTRY[other]} {messages.EMERGENCY_WHERE}"
+    return messages.EMERGENCY_WHERE

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from assistant import messages
 from assistant.ages import date_in_words
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.outcome import Answer
 from index.dates import PartialDate
 from index.documents import Kind

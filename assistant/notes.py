@@ -9,8 +9,8 @@ from assistant import messages
 from assistant.ages import age_in_days
 from assistant.choosing.arrange import names
 from assistant.choosing.conflict import numbers_differ
-from assistant.choosing.evidence import Quote
 from assistant.choosing.limits import limits_differ
+from assistant.choosing.quotes import Quote
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from index.places import find_places, place_name

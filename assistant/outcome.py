@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.judgement import Judgement
+from assistant.choosing.quotes import Quote
 from assistant.understanding.question import Question
 from index.snapshot import Hit
 

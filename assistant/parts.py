@@ -11,10 +11,10 @@ from assistant import messages
 from assistant.answers import make_answer
 from assistant.choosing.arrange import MOST_QUOTES
 from assistant.choosing.coverage import own_words
-from assistant.choosing.evidence import distinct
+from assistant.choosing.quotes import distinct
 from assistant.outcome import Answer, Status
 from assistant.understanding.question import Question, understand
-from assistant.understanding.whereabouts import meant, without
+from assistant.understanding.whereabouts import placeless
 from index.filters import Filters
 from index.snapshot import Snapshot
 
@@ -91,5 +91,5 @@ def _asked(words: str, whole: Question, snapshot: Snapshot) -> Question:
 def _says_enough(part: str) -> bool:
     """Whether it speaks of something: more than one word that says anything, and one of them beside the place."""
     said, _ = own_words(part)
-    _, subjects = own_words(without(part, meant(part)))
+    _, subjects = own_words(placeless(part))
     return said > 1 and subjects > 0

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.outcome import Answer
 from assistant.render import to_record
 from index.documents import sha256_text

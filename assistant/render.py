@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant import messages
 from assistant.ages import age_in_words, date_in_words
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.outcome import Answer
 from index.documents import Document, Kind, Status
 from index.snapshot import Hit

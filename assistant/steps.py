@@ -8,24 +8,23 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from assistant import messages
-from assistant.answers import make_answer, no_source, which_place
+from assistant.answers import make_answer, no_source, which_country, which_place
 from assistant.choosing.arrange import MOST_QUOTES, arrange
-from assistant.choosing.evidence import Quote
 from assistant.choosing.fitting import fitting
 from assistant.choosing.joining import joined
 from assistant.choosing.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
 from assistant.choosing.kinds import exact_amount, says_level
 from assistant.choosing.official import OFFICIAL, narrowed, official_quotes, searched_for
+from assistant.choosing.quotes import Quote
 from assistant.choosing.retrieval import Retrieval
 from assistant.choosing.warned import advised_against, asks_whether_to_go, warned_of
 from assistant.outcome import Answer, Status
 from assistant.parts import with_each_part
 from assistant.understanding.emergency import asks_besides, asks_something, likely_services, services
-from assistant.understanding.language import which_country
 from assistant.understanding.question import Question, without_towns
 from assistant.understanding.services import SERVICES
+from assistant.understanding.situations import told_of
 from assistant.understanding.subject import Subject, courtesy, subject
-from assistant.understanding.told import told_of
 from assistant.understanding.wanted import Wanted
 from index.documents import Status as DocumentStatus
 from index.embedding import Embedder
@@ -154,7 +153,7 @@ class Steps:
         """An answer on a country that most governments advise against, and last the newest level of one that does."""
         if answer.abstained or len(self.question.places) != 1 or self.question.about_past:
             return answer
-        against = advised_against(self.question, self.snapshot, filters, self.retrieval.vector(self.question))
+        against = advised_against(self.question, self.snapshot, filters)
         known = {q.document.key for q in answer.quotes if says_level(q.shown, q.document)}
         if known or not against:
             return answer
@@ -231,7 +230,7 @@ class Steps:
         """Search, choose, judge: once, within the filters."""
         filters = narrowed(question, self.snapshot, filters)
         if question.wanted in OFFICIAL:
-            if quotes := official_quotes(question, self.snapshot, filters, self.retrieval.vector(question)):
+            if quotes := official_quotes(question, self.snapshot, filters):
                 hits, _ = self.retrieval.find(question, filters)
                 return make_answer(self.snapshot, Status.ANSWERED, question, filters, hits, quotes=quotes)
             question = searched_for(question)

@@ -62,6 +62,12 @@ _SPEAK = re.compile(r"spea(k|ks|king)|spoken?|learn")
 _SPOKEN = re.compile(r"speak(ing|ers?)|languages?")
 _HOLDER = re.compile(r"(citizen|national|passport|travell?er|tourist)s?|embassy")
 _OF_US = re.compile(r"(citizen|national|passport|dollar|visa|tourist)s?|embassy|consulate|government|advisory|state")
+# What stands with "us" in a list in small letters, as it is typed; nothing else makes a country of that word.
+_WITH_US = r"(?:uk|britain|canada|australia|ireland|nz)"
+_AND = r"\s*(?:,|/|&|,?\s*\b(?:and|or|vs\.?|versus)\b)\s*(?:the\s+)?"
+_LIST_BEFORE = re.compile(rf"\b{_WITH_US}{_AND}$")
+_LIST_AFTER = re.compile(rf"{_AND}{_WITH_US}\b")
+_LIST_OPENS = re.compile(r"(?:^\W*|\b(?:do|does|did|is|are|compare|in|by|to|of)\s+|[:(]\s*)$")
 _CAPITAL_AFTER = re.compile(r" [A-Z]")
 _PART = re.compile(r"airport|beach|city|town|island|harbour|station|province|district|region|police|in|on|at|or|and|to")
 _OPENING = re.compile(r"(?:^|[.!?]) *$")
@@ -155,7 +161,9 @@ def _well_written(words: _Words, at: int, count: int, name: Name) -> bool:
         return not written.isascii() or _ELSEWHERE.fullmatch(leads.lower()) is not None
     if name.case == Case.UPPER:
         if written.islower():  # "u.s." is a country; "us" only where it can be nothing else
-            us = written == "us" and (before == "the" or _OF_US.fullmatch(after) is not None)
+            us = written == "us" and (
+                before == "the" or _OF_US.fullmatch(after) is not None or _is_listed(words.text, start, end)
+            )
             return us or "." in written
         # "CONTACT US" in a heading is no country, and "US$" is money.
         shouted = written == "US" and at > 0 and before != "the" and words.text.isupper()
@@ -163,6 +171,13 @@ def _well_written(words: _Words, at: int, count: int, name: Name) -> bool:
     if not written[0].isupper() or (name.town and _in_longer_name(words, at, count)):
         return False
     return name.case == Case.CAPITAL or bool(_WHERE.fullmatch(before)) or not written.isascii()
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Whether "us" in small letters stands in a list of such countries: "uk, us and canada", not "tell us, canada"."""
+    return _LIST_BEFORE.search(text, 0, start) is not None or (
+        _LIST_AFTER.match(text, end) is not None and _LIST_OPENS.search(text, 0, start) is not None
+    )
 
 
 def _in_longer_name(words: _Words, at: int, count: int) -> bool:

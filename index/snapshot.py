@@ -144,12 +144,6 @@ class Snapshot:
         """Whether every term of a text stands somewhere in the index."""
         return all(map(self.files.words.frequency, terms(text)))
 
-    def rows_with_level(self, filters: Filters) -> list[int]:
-        """Rows of the passages of documents that carry a government's advisory level. Raises FilterError."""
-        levels = np.array(["level" in d for d in self.manifest.documents], np.bool_)
-        found: list[int] = np.flatnonzero((self._resolve(filters) & levels)[self.files.tables.document]).tolist()
-        return found
-
     def hits(self, rows: Sequence[int]) -> list[Hit]:
         """Passages by row as unscored hits, ranked in the order given."""
         return [

@@ -18,10 +18,10 @@ from assistant.answer import Assistant
 from assistant.briefing.emergency_card import EmergencyCard, emergency_card
 from assistant.briefing.topic_quotes import TopicReader
 from assistant.briefing.topics import Topic, topics
-from assistant.choosing.arrange import GOVERNMENTS, newest_first
-from assistant.choosing.evidence import Quote
+from assistant.choosing.arrange import GOVERNMENTS
 from assistant.choosing.levels import Level, levels
 from assistant.choosing.place_texts import PlaceTexts
+from assistant.choosing.quotes import Quote, newest_first
 from assistant.errors import SettingsError
 from assistant.freshness import freshness, freshness_notes
 from index.documents import Document, Kind, Status

@@ -12,8 +12,8 @@ from assistant.briefing.brief import Brief, Gap, TopicBrief, Voice
 from assistant.briefing.compare import Comparison
 from assistant.briefing.emergency_card import Service
 from assistant.choosing.emergency_lines import Line
-from assistant.choosing.evidence import Quote
 from assistant.choosing.levels import Level
+from assistant.choosing.quotes import Quote
 from assistant.render import date_said, is_web_address
 from index.dates import PartialDate
 from index.documents import Document

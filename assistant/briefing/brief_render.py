@@ -18,8 +18,8 @@ from assistant.briefing.brief import MANY, Brief, TopicBrief, Voice
 from assistant.briefing.brief_record import Citations, gap_in_words, to_record
 from assistant.briefing.compare import Comparison
 from assistant.choosing.emergency_lines import CARD, Line
-from assistant.choosing.evidence import Quote
 from assistant.choosing.levels import Level
+from assistant.choosing.quotes import Quote
 from assistant.render import date_said, escape_markdown, is_web_address, provenance
 from index.dates import PartialDate
 from index.places import place_name

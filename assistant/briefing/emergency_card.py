@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.choosing.arrange import GOVERNMENTS, newest_first
-from assistant.choosing.emergency_lines import CARD, SHORT_CODE, Line, lines, remarks
-from assistant.choosing.evidence import Quote, distinct
-from assistant.choosing.numbers import phone_numbers
+from assistant.choosing.arrange import GOVERNMENTS
+from assistant.choosing.emergency_lines import CARD, Line, lines, remarks
+from assistant.choosing.numbers import SHORT_CODE, phone_numbers
 from assistant.choosing.place_texts import PlaceTexts, Text
+from assistant.choosing.quotes import Quote, distinct, newest_first
 from assistant.understanding.services import SERVICES
 from index.documents import Kind
 from index.places import find_places

@@ -17,8 +17,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from assistant.briefing.topics import Topic, heading_worth, topics
-from assistant.choosing.evidence import Quote, distinct
 from assistant.choosing.place_texts import PlaceTexts, Text, running
+from assistant.choosing.quotes import Quote, distinct
 from assistant.choosing.spans import Span
 from index.embedding import Embedder, Vectors
 from index.models import ModelIdentity

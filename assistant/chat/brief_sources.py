@@ -10,7 +10,7 @@ from assistant.chat import view_words as words
 from assistant.chat.context import Mark
 from assistant.chat.html import link, paragraphs, path, publisher, when
 from assistant.chat.reader import address
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from index.documents import Document
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from index.blocks import INTRO_LEVEL
 from index.documents import Document, Markup, Passage
 from index.plain import plain

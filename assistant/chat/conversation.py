@@ -8,6 +8,7 @@ from datetime import date
 from threading import Lock
 
 from assistant import messages
+from assistant.answers import which_country
 from assistant.chat import words
 from assistant.chat.engine import Engine
 from assistant.chat.options import Option, follow_ups, options
@@ -18,7 +19,6 @@ from assistant.feedback import Feedback
 from assistant.outcome import Answer, Status
 from assistant.understanding.emergency import is_emergency
 from assistant.understanding.emergency_sheet import emergency_sheet, sheet_codes
-from assistant.understanding.language import which_country
 from assistant.understanding.question import Question, understand
 from index.errors import SafeciteError
 

@@ -13,8 +13,8 @@ from assistant.chat.ageing import limits
 from assistant.chat.html import paragraphs, path, publisher, when
 from assistant.chat.options import naming
 from assistant.chat.steps import steps
-from assistant.choosing.evidence import Quote
 from assistant.choosing.numbers import phone_numbers
+from assistant.choosing.quotes import Quote
 from assistant.feedback import Verdict
 from assistant.outcome import Answer, Status
 from assistant.render import to_markdown

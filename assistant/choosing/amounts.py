@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.choosing.bans import holds_ban
-from assistant.choosing.currencies import CURRENCIES
+from assistant.choosing.patterns import CURRENCIES, SENTENCE_END, any_of
 from assistant.understanding.thesaurus import related
 from index.words import terms
 
@@ -27,7 +27,7 @@ def holds_amount(asked: str, shown: str, headings: Sequence[str]) -> bool:
         counted = _counted(asked)
         return _counts(counted, shown) if counted else _FIGURE.search(shown) is not None
     above = "\n".join(headings[-1:])  # the line that introduces a list may hold the figure
-    told = [(sentence, f"{above}\n{sentence}") for sentence in _SENTENCE_END.split(shown)]
+    told = [(sentence, f"{above}\n{sentence}") for sentence in SENTENCE_END.split(shown)]
     told.append((above, f"{above}\n{shown}"))
     return any(measure.held.search(sentence) and _is_for(measure, asked, words) for sentence, words in told)
 
@@ -47,10 +47,6 @@ class _Measure(NamedTuple):
     of_subject: bool = False  # whether the quote must speak of what the question speaks of besides
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
 def _listed(words: str) -> str:
     return "|".join(words.split())
 
@@ -63,39 +59,39 @@ _NUMBER = rf"(?:\d[\d,.]*|\b(?:{_NUMBER_WORDS})\b)"
 _SIGN = "[$€£¥₹₽₺₦₱฿₫₩₪₸₾]"
 _VAGUE = r"\b(?:dozens|hundreds|thousands|millions)\b"
 # To "have to pay thousands of dollars" tells no price; that it costs so much does, and "tens of thousands" anywhere.
-_MONEY = _any(
+_MONEY = any_of(
     rf"{_SIGN} ?\d|\d ?{_SIGN}|\b(?-i:(?!GMT|UTC)[A-Z]{{3}}) ?\d",
     # "1,000 Trinidad and Tobago dollars"
     rf"(?:(?<=\btens of )|(?<=\bhundreds of )|(?!{_VAGUE})){_NUMBER}\W{{1,2}}(?:[\w.]+ ){{0,3}}(?:{CURRENCIES})\b",
     rf"\b(?:costs?|bills?)\b[^.;!?\n]{{0,40}}{_VAGUE} of (?:\w+ ){{0,2}}(?:{CURRENCIES})\b",
     r"\b(?:free of charge|no (?:charge|fee|fine)|(?:is|are) free)\b",
 )
-_UNINSURED = _any(
+_UNINSURED = any_of(
     r"(?:\bnot|n['’]t)(?: \w+){0,3} (?:insur\w+|cover\w*)\b|\buninsured\b|\bwithout (?:\w+ ){0,2}insurance\b"
 )
-_INSURANCE = _any(r"\binsurance\b")
+_INSURANCE = any_of(r"\binsurance\b")
 _TIME = r"(?:minutes?|hours?|days?|nights?|weeks?|months?|years?)\b"
 _AN_AGE = r"\b(?:\d\d?|sixteen|eighteen|twenty[- ]one)\b"
 # In order: the first that fits decides.
 _MEASURES = (
     _Measure(
-        _any(rf"\bhow (?:much )?long(?:er)?\b|\bhow (?:many|much) (?:more )?(?:time\b|{_TIME})"),
-        _any(
+        any_of(rf"\bhow (?:much )?long(?:er)?\b|\bhow (?:many|much) (?:more )?(?:time\b|{_TIME})"),
+        any_of(
             rf"(?:{_NUMBER}|\b(?:an?|several|few|many))\W{{1,2}}(?:\w+ )?{_TIME}",
             r"\b(?:life|indefinite(?:ly)?|overnight|permanent(?:ly)?)\b",
             rf"{_NUMBER}\W?(?:km|kilomet\w+|miles?|met(?:re|er)s?)\b",
         ),
     ),
     _Measure(
-        _any(r"\bhow far\b|\bhow many (?:km|kilomet\w+|miles|met(?:re|er)s)\b"),
-        _any(rf"{_NUMBER}\W?(?:nautical )?(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|feet|hours?|minutes?)\b"),
+        any_of(r"\bhow far\b|\bhow many (?:km|kilomet\w+|miles|met(?:re|er)s)\b"),
+        any_of(rf"{_NUMBER}\W?(?:nautical )?(?:km|kilomet\w+|miles?|met(?:re|er)s?|m|feet|hours?|minutes?)\b"),
     ),
     _Measure(
-        _any(
+        any_of(
             r"\bhow old\b|\b(?:what|which) age\b|\bage (?:limit|of (?:consent|majority))\b",
             r"\b(?:legal|minimum|drinking|smoking|driving) age\b",
         ),
-        _any(
+        any_of(
             rf"\b(?:age[ds]?|under|over|older than|younger than|below|above|at least|must be)\b[^.;!?\d]{{0,60}}"
             rf"{_AN_AGE}(?! ?(?:%|per|k[gm]|days?|weeks?|months?|hours?|minutes?|litres?))",
             rf"{_AN_AGE}(?:\W(?:years? (?:old|of age|and|or)|years?-olds?|(?:and|or) (?:over|older|under))|\+)",
@@ -104,13 +100,13 @@ _MEASURES = (
         of_doings=True,
     ),
     _Measure(
-        _any(r"\bfines?\b"),
+        any_of(r"\bfines?\b"),
         _MONEY,
         exact=True,
         of_subject=True,
     ),
     _Measure(
-        _any(
+        any_of(
             r"\b(?:fees?|prices?|costs?|fares?|tolls?|salar(?:y|ies)|wages?|bribes?|cash|money)\b",
             r"\bhow much (?:is|are|for) (?:an?|the|it)\b|\bhow much\b(?=[^?]* (?:pay|charge)\b)",
         ),
@@ -118,62 +114,61 @@ _MEASURES = (
         exact=True,
     ),
     _Measure(
-        _any(r"\bspeed limits?\b|\bhow fast\b"),
-        _any(r"\d\s?(?:km\W?p?\W?h|kph|mph|(?:km|kilomet\w+|miles) (?:per|an))\b|\bno (?:\w+ )?speed limit"),
+        any_of(r"\bspeed limits?\b|\bhow fast\b"),
+        any_of(r"\d\s?(?:km\W?p?\W?h|kph|mph|(?:km|kilomet\w+|miles) (?:per|an))\b|\bno (?:\w+ )?speed limit"),
         exact=True,
     ),
     _Measure(
-        _any(
+        any_of(
             r"\balcohol (?:limit|level)|\bdrink\w*(?: and)?[- ]driv\w+ limit",
             # In any order: "Can I have one beer and drive, what is the limit?"
             r"^(?=.*\b(?:how (?:much|many)|limit)\b)(?=.*\bdriv)(?=.*\b(?:drink|alcohol|beers?|wine))",
         ),
-        _any(
+        any_of(
             r"(?<!\d)0?[.,]\d|\bzero\b|\d ?(?:%|‰|mg\b|milligram|g\b|grams?\b|per ?cent)",
             r"\b(?:half|thirds?|quarters?|(?:no|any) (?:amount of )?alcohol)\b",
         ),
         exact=True,
     ),
     _Measure(  # not how much a driver may have drunk
-        _any(
+        any_of(
             r"\bhow (?:much|many)\b(?=.*\b(?:alcohol|wine|beers?|spirits|liquor)\b)"
             r"(?=.*\b(?:bring|import|take|carry)\b)"
         ),
-        _any(
+        any_of(
             rf"{_NUMBER}\W?(?:\w+ )?(?:lit(?:re|er)s?|ml|cl|l|bottles?|gallons?|ounces)\b",
             r"\b(?:duty|customs|tax)[- ]free\b",
         ),
     ),
     _Measure(
-        _any(r"\b(?:percentage|per ?cent|proportion|share)\b"),
-        _any(r"\d ?%|\bper ?cent|\b(?:half|thirds?|quarters?)\b|\d (?:in|(?:out )?of) (?:every )?\d|\bone in\b"),
+        any_of(r"\b(?:percentage|per ?cent|proportion|share)\b"),
+        any_of(r"\d ?%|\bper ?cent|\b(?:half|thirds?|quarters?)\b|\d (?:in|(?:out )?of) (?:every )?\d|\bone in\b"),
     ),
     _Measure(
-        _any(r"\bhow many times\b"),
-        _any(
+        any_of(r"\bhow many times\b"),
+        any_of(
             r"\b(?:once|twice|times|(?:every|each|per|a) (?:\w+ )?(?:day|week|month|year)s?|daily|weekly|monthly|"
             r"yearly|annual(?:ly)?)\b",
         ),
     ),
 )
-_DRIVING = _any(r"\bdriv|\bvehicle|\bcars?\b|\bmotor|\bscooter|\brent|\bhir(?:e|ing)\b")
+_DRIVING = any_of(r"\bdriv|\bvehicle|\bcars?\b|\bmotor|\bscooter|\brent|\bhir(?:e|ing)\b")
 _DOINGS = (
-    _any(r"\brent(?:al|ing|ed)?\b|\bhir(?:e|ing)\b"),
+    any_of(r"\brent(?:al|ing|ed)?\b|\bhir(?:e|ing)\b"),
     _DRIVING,
-    _any(r"\bdrink|\balcohol|\bliquor|\bbeers?\b"),
-    _any(r"\bsmok|\btobacco|\bcigarette|\bvap(?:e|ing)"),
-    _any(r"\bmarr(?:y|iage)|\bwed"),
-    _any(r"\bconsent|\bsex"),
-    _any(r"\bgambl|\bcasino"),
+    any_of(r"\bdrink|\balcohol|\bliquor|\bbeers?\b"),
+    any_of(r"\bsmok|\btobacco|\bcigarette|\bvap(?:e|ing)"),
+    any_of(r"\bmarr(?:y|iage)|\bwed"),
+    any_of(r"\bconsent|\bsex"),
+    any_of(r"\bgambl|\bcasino"),
 )
-_FIGURE = _any(
+_FIGURE = any_of(
     r"\d",
     r"(?<!\bno )\bone\b(?! (?:of|should|can|must)\b)",
     r"\b(?:zero(?! tolerance)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty)\b",
     r"\b(?:thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen|hundred|thousand|million|half|third|quarter)\b",
     r"\b(?:twice|free)\b",
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 
 # What is counted: the words behind "how many" up to a verb or the next part of the sentence.
 _NO_COUNTED = _listed(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.choosing.bans import holds_ban
-from assistant.choosing.evidence import Quote, distinct
 from assistant.choosing.limits import newest_limit_first
-from assistant.choosing.numbers import phone_numbers
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
+from assistant.choosing.numbers import SHORT_CODE, phone_numbers
+from assistant.choosing.quotes import Quote, distinct, newest_first, one_each
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
-from assistant.understanding.services import SERVICES
+from assistant.understanding.services import EMERGENCY, SERVICES
 from assistant.understanding.wanted import Wanted
-from index.documents import Kind
 from index.placenames import fold
 from index.places import find_places
 from index.readers.archive_metadata import PUBLISHERS
@@ -37,6 +37,11 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_LOCAL_SERVICES = re.compile(r"\bemergency (?:services|numbers?|line)\b", re.IGNORECASE)
+_OF_HELP = re.compile(
+    r"crime|victim|medical|health|facilit|hospital|help|contact|assist|resource|rescue|mountain", re.I
+)
+_FIRST_SENTENCE = re.compile(r".*?(?:\.(?!\S)|\n|$)")
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
@@ -67,10 +72,10 @@ _AT_PRESENT = re.compile(
     re.IGNORECASE,
 )
 _OLD_NEWS = 180  # days by which a page is older than the newest: it may no longer tell what holds at present
-_SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _HEARD = 0.06  # of a quote's score, for each better quote of the same publisher
 _NEAR = 0.2  # of the best score: further quotes within it are shown
 _NEAR_GOVERNMENT = 0.35  # the same where each government is to be heard
+_MOST_NUMBERS = 40  # looked at
 _NEAR_NUMBER = 0.6  # the same where all hold the number asked for, so that no newer one is left out
 
 
@@ -80,24 +85,7 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         return ()
     holding = [q for q in quotes if q.holds_kind] if quotes[0].holds_kind else list(quotes)
     if question.wanted is Wanted.PHONE:
-        floor = holding[0].score - _NEAR_NUMBER
-        near = distinct([q for q in holding if q.score >= floor], 40)
-        near = sorted(
-            near, key=lambda q: (_second_choice(question, q), _office_elsewhere(question, q), _fire_alone(question, q))
-        )
-        each = newest_first(one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES])
-        return tuple(
-            sorted(
-                each,
-                key=lambda q: (
-                    _second_choice(question, q),
-                    _lesser_office(question, q),
-                    _fire_alone(question, q),
-                    _far_from_dialled(question, q),
-                    _for_one_case(question, q),
-                ),
-            )
-        )
+        return tuple(_numbers(question, holding))
     everyone = question.each_government or question.entry_rules or question.embassy_address
     best = max(q.score + q.lost for q in holding)  # what only points elsewhere makes the others no better
     floor = min(holding[0].score, best - (_NEAR_GOVERNMENT if everyone else _NEAR))
@@ -107,6 +95,49 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if everyone:
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
     return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
+
+
+def _numbers(question: Question, holding: Sequence[Quote]) -> list[Quote]:
+    """One quote with a number of each page, of the service or office that is asked for where it has one.
+
+    They are ordered by how well their numbers serve whoever asks, those that serve as well newest first.
+    """
+
+    def chosen_first(quote: Quote) -> tuple[bool, ...]:
+        return _second_choice(question, quote), _office_elsewhere(question, quote), _fire_alone(question, quote)
+
+    def shown_first(quote: Quote) -> tuple[int, ...]:
+        return (
+            _second_choice(question, quote),
+            _lesser_office(question, quote),
+            _fire_alone(question, quote),
+            _far_from_dialled(question, quote),
+            _for_one_case(question, quote),
+        )
+
+    floor = holding[0].score - _NEAR_NUMBER
+    near = sorted(distinct([q for q in holding if q.score >= floor], _MOST_NUMBERS), key=chosen_first)
+    each = one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES]
+    return sorted((_under_its_subject(question, quote) for quote in newest_first(each)), key=shown_first)
+
+
+def _under_its_subject(question: Question, quote: Quote) -> Quote:
+    """ "For emergency services in Namibia, dial …" without the heading before it where that is of something else.
+
+    A page often goes on from its last subject, "HIV/AIDS" or "COVID-19 Vaccines", to what has no heading.
+    """
+    *above, last = quote.heading_words or ("",)
+    if not above or len(quote.headings) != len(quote.heading_words):
+        return quote
+    here = set(question.places)
+    begins = _FIRST_SENTENCE.match(quote.shown)
+    sentence = begins.group() if begins else ""
+    itself = _LOCAL_SERVICES.search(sentence) and phone_numbers(sentence, next(iter(question.places), None))
+    named = itself and any(here & {*m.codes} for m in find_places(sentence, slips=False))
+    fits = any(p.search(last) for p in (EMERGENCY, _OF_HELP, *(s.named for s in SERVICES))) or find_places(last)
+    if fits or not named:
+        return quote
+    return replace(quote, headings=quote.headings[:-1], heading_words=quote.heading_words[:-1])
 
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
@@ -162,7 +193,7 @@ def _far_from_dialled(question: Question, quote: Quote) -> int:
     if not found or _NONE.search(quote.shown):  # "There is no number such as 999"
         return 2
     local = all(service.key in EMERGENCY_SERVICES for service in question.services)
-    return int(local and min(len(number.digits) for number in found) > _SHORT_CODE)
+    return int(local and min(len(number.digits) for number in found) > SHORT_CODE)
 
 
 def _second_choice(question: Question, quote: Quote) -> bool:
@@ -190,16 +221,20 @@ def _those_meant_first(question: Question, quotes: list[Quote]) -> list[Quote]:
 
     What is told to another country's citizens alone comes last.
     """
-    newest = max((q.document.date.last().toordinal() for q in quotes if q.document.date), default=0)
+    newest = max((quote.day for quote in quotes), default=0)
     own = GOVERNMENTS.get(question.nationality or "")
     matters = own is not None and _BY_NATION.search(question.standalone) is not None
     at_present = question.when is None and _AT_PRESENT.search(question.standalone) is not None
 
     def behind(quote: Quote) -> tuple[bool, ...]:
-        day = quote.document.date.last().toordinal() if quote.document.date else 0
         others = question.nationality is not None and _for_others(question.nationality, quote)
         allowed = not holds_ban(question.search_words, quote.shown, quote.heading_words)  # else no figure matters
-        return others, allowed, at_present and newest - day > _OLD_NEWS, matters and quote.document.publisher != own
+        return (
+            others,
+            allowed,
+            at_present and newest - quote.day > _OLD_NEWS,
+            matters and quote.document.publisher != own,
+        )
 
     return sorted(quotes, key=behind)
 
@@ -220,20 +255,6 @@ def _varied(quotes: Sequence[Quote]) -> list[Quote]:
         scores.append(quote.score - _HEARD * heard[quote.document.publisher])
         heard[quote.document.publisher] += 1
     return [quotes[i] for i in sorted(range(len(quotes)), key=lambda i: -scores[i])]
-
-
-def newest_first(quotes: Sequence[Quote]) -> list[Quote]:
-    """By falling date, undated last; what we compiled comes after the originals."""
-    days = {id(q): q.document.date.last().toordinal() if q.document.date else 0 for q in quotes}
-    return sorted(quotes, key=lambda q: (q.document.kind is Kind.COMPILED, -days[id(q)]))
-
-
-def one_each(quotes: Sequence[Quote], key: Callable[[Quote], Hashable]) -> list[Quote]:
-    """The first quote of each document, or publisher, in the order given."""
-    first: dict[Hashable, Quote] = {}
-    for quote in quotes:
-        first.setdefault(key(quote), quote)
-    return list(first.values())
 
 
 def names(quote: Quote, place: str) -> bool:

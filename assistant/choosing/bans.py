@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.choosing.currencies import OWN_CURRENCIES
+from assistant.choosing.patterns import OWN_CURRENCIES, any_of
 from index.places import find_places
 from index.words import terms
 
@@ -31,39 +31,35 @@ class _Carried(NamedTuple):
     out: bool | None  # whether it leaves the country; None where that is not told
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-_ASKED = _any(
+_ASKED = any_of(
     r"\bhow (?:much|many) (?P<thing>(?:[\w'’-]+ ){1,5}?)(?:can|may|could|should|am|are|is|do|does)\b[^?]*?"
     r"(?P<way>\b(?:bring|take|carry|import|export|fly)\b[^?]*)"
 )
 _CARRY = r"\b(?:bring\w*|brought|take|taking|taken|import\w*|export\w*|carr(?:y|ying|ied)|transport\w*|possess\w*)\b"
-_CARRIED = _any(rf"{_CARRY}(?! (?:\w+ )?(?:photo|picture|video))")
+_CARRIED = any_of(rf"{_CARRY}(?! (?:\w+ )?(?:photo|picture|video))")
 _FORBIDDEN = r"(?:illegal|unlawful|prohibited|forbidden|banned|not (?:permitted|allowed))\b"
-_BAN = _any(rf"(?<!\bnot )(?<!\blonger )\b{_FORBIDDEN}", r"\b(?:cannot|can['’]t|may not|must not|mustn['’]t)\b")
+_BAN = any_of(rf"(?<!\bnot )(?<!\blonger )\b{_FORBIDDEN}", r"\b(?:cannot|can['’]t|may not|must not|mustn['’]t)\b")
 # "Alcohol is illegal" bans bringing it, "Drinking alcohol in public is illegal" does not.
 _SUBJECT = r"\W*((?:(?!(?:of|in|on|at|to|by|for|or not|use|sale|consumption|public)\b|\w+ing\b)[\w'’/-]+[ ,:*]+){1,8})"
-_ITSELF = _any(
+_ITSELF = any_of(
     rf"^{_SUBJECT}(?:is|are) (?:also |all |strictly |completely |totally )*{_FORBIDDEN}"
     r"(?! (?:on|at|for|from|near|to|as|within|inside)\b)"
 )
 # What is banned only so far, for some, or somewhere, may be brought otherwise.
-_WITH_CONDITION = _any(
+_WITH_CONDITION = any_of(
     r"\bin\W*$",  # and the places follow
     r"\d|\b(?:more|over|above|exce\w+|large|without|unless|only|if|when|while|during|until|before|under|some|certain|"
     r"many|most|types?|permit|permission|authori[sz]\w+|unauthori[sz]\w+|approv\w+|prior|licen[cs]\w+|declar\w+|limits?|"
     r"citizens?|nationals|muslims?|public(?:ly)?|beach\w*|parks?|reserves?|areas?|hand|cabin|checked|carry-on|on board|"
     r"flights?|planes?|aircraft|hotels?|restaurants?|stadiums?|mosques?|schools?|undeclared|counterfeit|fake|illicit)\b",
 )
-_OUT = _any(r"\b(?:export\w*|out|outside|leav\w+|exit)\b")
-_INTO = _any(r"\b(?:import\w*|into|bring\w*|brought|enter\w*)\b|\bto\W*$")  # "take to" a place
-_E_CIGARETTE = _any(r"\b(?:e|electronic)[- ]?cig(?:arette)?(s?)\b")
+_OUT = any_of(r"\b(?:export\w*|out|outside|leav\w+|exit)\b")
+_INTO = any_of(r"\b(?:import\w*|into|bring\w*|brought|enter\w*)\b|\bto\W*$")  # "take to" a place
+_E_CIGARETTE = any_of(r"\b(?:e|electronic)[- ]?cig(?:arette)?(s?)\b")
 _LOCAL_CURRENCY = re.compile(
     rf"\b(?:local|national|(?!The|Foreign|Any|All)[A-Z]\w+) (?i:currenc(?:y|ies)|{OWN_CURRENCIES})\b"
 )
-_ITS_CURRENCY = _any(r"\blocal (?:currency|money|cash)\b", rf"\b(?:{OWN_CURRENCIES})\b")
+_ITS_CURRENCY = any_of(r"\blocal (?:currency|money|cash)\b", rf"\b(?:{OWN_CURRENCIES})\b")
 _MONEY = frozenset(terms("cash money currency foreign dollar euro pound usd eur gbp"))
 _MEASURES = frozenset(
     terms(
@@ -77,7 +73,7 @@ _DRINKS = _ALCOHOL | frozenset(terms("wine beer spirits liquor whisky whiskey vo
 _CLAUSE_END = re.compile(r"(?<=[.!?])\s+|;\s|\b(?:but|however|although)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w'’]*")
 _LONGEST_ITEM = 15  # words of a list item that is no sentence
-_SENTENCE = _any(r"\b(?:can|may|must|should|is|are|have|need)\b")
+_SENTENCE = any_of(r"\b(?:can|may|must|should|is|are|have|need)\b")
 
 
 @lru_cache(maxsize=64)

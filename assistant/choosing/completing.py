@@ -53,21 +53,12 @@ def completed(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide
 
 def with_denial(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide: Span) -> Span:
     """`wide` with the sentence right before it, which denies: "Tap water is not safe." before "Bottled water is."."""
-    if not denied_before(text, units, wide):
+    if not _denied_before(text, units, wide):
         return wide
     for last in range(wide.last, core.last - 1, -1):
         if fits(text, units[wide.first - 1].start, units[last].end, markup, MAX_QUOTE):
             return _span(units, wide.first - 1, last)
     return wide
-
-
-def denied_before(text: str, units: Sequence[Unit], span: Span) -> bool:
-    """Whether the sentence before a span, of the same paragraph or list item, says what is not so."""
-    if span.first == 0 or span.start != units[span.first].start or span.end != units[span.last].end:
-        return False
-    before = units[span.first - 1]
-    denies = _DENIES.search(text, before.start, before.end) is not None
-    return denies and goes_on(text, before, units[span.first]) and not ends_with_colon(text, before.end)
 
 
 def _from_what_it_needs(text: str, units: Sequence[Unit], markup: Markup, core: Span, wide: Span) -> tuple[int, int]:
@@ -108,3 +99,12 @@ def _is_exception(text: str, units: Sequence[Unit], number: int) -> bool:
 
 def _span(units: Sequence[Unit], first: int, last: int) -> Span:
     return Span(units[first].start, units[last].end, first, last, units[first].intro)
+
+
+def _denied_before(text: str, units: Sequence[Unit], span: Span) -> bool:
+    """Whether the sentence before a span, of the same paragraph or list item, says what is not so."""
+    if span.first == 0 or span.start != units[span.first].start or span.end != units[span.last].end:
+        return False
+    before = units[span.first - 1]
+    denies = _DENIES.search(text, before.start, before.end) is not None
+    return denies and goes_on(text, before, units[span.first]) and not ends_with_colon(text, before.end)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.choosing.emergency_lines import CARD, GENERAL, SHORT_CODE, numbers_told, told
-from assistant.choosing.evidence import Quote
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
+from assistant.choosing.emergency_lines import CARD, GENERAL, numbers_told
+from assistant.choosing.numbers import MOST_DIGITS, SHORT_CODE, without_givers
+from assistant.choosing.quotes import Quote
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from index.places import find_places
 
-_MOST_DIGITS = 15
 _ENTRY_WORDS = 3
 _SAME_END = 6  # digits: "0800 990 000" and "+256 800 990 000" are one number
 
@@ -21,8 +21,8 @@ def numbers_differ(question: Question, quotes: Sequence[Quote]) -> bool:
 
     An ambulance's and a fire brigade's always differ, and so do two embassies', or an embassy's by day and at night.
     """
-    asked = [s.key for s in question.services if s.key in CARD]
-    asked = asked if question.services else [*EMERGENCY_SERVICES, GENERAL]
+    named = [service.key for service in question.services if service.key in CARD]
+    asked = named if question.services else [*EMERGENCY_SERVICES, GENERAL]
     return any(_differ(asked, quotes, place) for place in question.places or (None,))
 
 
@@ -44,9 +44,9 @@ def _given(quote: Quote, place: str | None) -> dict[str, set[str]]:
     """
     found: dict[str, set[str]] = {}
     above = list(quote.heading_words[-1:])
-    for line in told(quote).splitlines():
+    for line in without_givers(quote.shown, quote.document).splitlines():
         given = numbers_told(line, above, place)
-        most = _MOST_DIGITS if _is_entry(line, above) else SHORT_CODE
+        most = MOST_DIGITS if _is_entry(line, above) else SHORT_CODE
         for key, numbers in given.items():
             if digits := {n.digits[-_SAME_END:] for n in numbers if len(n.digits) <= most}:
                 found.setdefault(key, set()).update(digits)

@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assistant.choosing.evidence import Quote
-from assistant.choosing.numbers import PhoneNumber, phone_numbers
+from assistant.choosing.numbers import SHORT_CODE, PhoneNumber, phone_numbers, without_givers
 from assistant.choosing.place_texts import Text
+from assistant.choosing.quotes import Quote
 from assistant.understanding.services import SERVICES, is_foreign_line
-from index.documents import Kind
 from index.places import find_places
 
 GENERAL = "general"
@@ -29,7 +28,6 @@ _OTHER = re.compile(
 _PAST = re.compile(r"\bin (?:[A-Z]\w+ )?(?:19|20)\d\d\b", re.IGNORECASE)
 _CLINIC = next(service.named for service in SERVICES if service.key == "clinic")
 _NAMED = {service.key: service.named for service in SERVICES if service.key in CARD}
-SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 _ABOUT = re.compile(r"emergenc|local contacts|police|ambulance|\bfire|rescue|\b(?:112|911|999)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d\d")
 _DENIAL = re.compile(
@@ -111,7 +109,7 @@ def lines(text: Text, place: str) -> Iterator[tuple[str, Line]]:
                 for key in _services(denial.group()) or [GENERAL]:
                     yield key, Line(quote, (), absent=True)
         elif _FIGURE.search(quote.shown):
-            words = told(quote)
+            words = without_givers(quote.shown, quote.document)
             given = numbers_told(words, quote.heading_words, place)
             yield from ((key, Line(quote, tuple(numbers))) for key, numbers in given.items())
 
@@ -128,12 +126,6 @@ def _hinting(text: Text) -> Iterator[Quote]:
     for number, (start, end, *_) in enumerate(text.units):
         if (under and _FIGURE.search(text.text, start, end)) or _ABOUT.search(text.text, start, end):
             yield text.quote_unit(number)
-
-
-def told(quote: Quote) -> str:
-    """The line as it is shown, but in our own sheets without who says so, which follows each number in brackets."""
-    ours = quote.document.kind is Kind.COMPILED
-    return re.sub(r"\([^)]*\)", lambda match: " " * len(match.group()), quote.shown) if ours else quote.shown
 
 
 def _foreign(told: str, headings: Sequence[str], place: str | None) -> bool:
@@ -195,7 +187,7 @@ def _parts(shown: str, numbers: Sequence[PhoneNumber]) -> Iterator[tuple[str, li
 
 def _services(words: str) -> list[str]:
     """The services of the card that words name; the general number where only emergency services are spoken of."""
-    words = _WILD.sub("", words).replace("ourism police", "ourist police")
+    words = _WILD.sub("", words)
     if _ALL.search(words):
         return [GENERAL]
     named = [key for key, pattern in _NAMED.items() if pattern.search(words)]

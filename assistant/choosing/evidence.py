@@ -8,22 +8,20 @@ and by whether they hold the kind of thing that was asked for.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from heapq import nlargest
 
-from rapidfuzz import fuzz
-
-from assistant.choosing.above_heading import introducing
 from assistant.choosing.coverage import Coverage
-from assistant.choosing.kinds import holds, holds_general_number, may_hold_number, says_level
+from assistant.choosing.introductions import sentence_above
+from assistant.choosing.kinds import holds, holds_general_number, may_hold_number
+from assistant.choosing.quotes import Quote, bare_words, distinct
 from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.choosing.spans import Span
 from assistant.understanding.question import Question
 from assistant.understanding.services import is_special_line
-from index.documents import Document, Heading
+from index.documents import Heading
 from index.embedding import Vectors
 from index.placenames import fold
 from index.places import place_name
@@ -32,36 +30,9 @@ from index.snapshot import Hit, Snapshot
 _PASSAGES = 10  # hits that are read closely
 _MORE_PASSAGES = 60  # where only few candidates hold the kind of thing that is asked for
 _CANDIDATES = 40  # spans whose words are looked at
-_TELLING = re.compile(r"\d+|\b(?:not?|never|none|nor|un\w+|il\w+|im\w+|without|except|only|\w+n t)\b")
 _NEARLY = 0.03  # of its score a quote may lose by reading more whole
+# With its name the block of an office begins, its address and numbers.
 _OFFICE = re.compile(r"\W*(?:The )?(?:[A-Z][\w.]+ ){0,4}(?:Embassy|Consulate|High Commission|Honorary Consul)\b")
-_SAME = 90  # per cent of the characters
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """`text[start:end]` of a document, word for word, with the headings that give it its subject."""
-
-    document: Document  # without its text
-    start: int
-    end: int
-    text: str
-    shown: str
-    headings: tuple[Heading, ...]
-    heading_words: tuple[str, ...]
-    hit: Hit
-    score: float = 0.0
-    cosine: float = 0.0
-    coverage: float = 0.0  # idf-weighted share of the question's terms in the quote and its headings
-    rarest: float = 0.0  # whether the rarest of them is there
-    topic: float = 0.0  # the share of them that the headings alone hold
-    meant: float = 0.0  # how probably it holds a concept that the question means
-    holds_kind: bool = True  # whether it holds the kind of thing that was asked for
-    lost: float = 0.0  # of its score, for it only points elsewhere
-
-    def overlaps(self, other: Quote) -> bool:
-        """Whether the two share words of one document."""
-        return self.document.key == other.document.key and self.start < other.end and other.start < self.end
 
 
 class Evidence:
@@ -85,16 +56,6 @@ class Evidence:
         hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
         quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
         return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
-
-    @cached_property
-    def levels(self) -> list[Quote]:
-        """The advisory level of each page that carries one, where the page first says it: in words of its own rather
-        than in a heading."""
-        first: dict[tuple[str, str], tuple[CloseReading, Span]] = {}
-        holding = [(reading, span) for reading, span in self._read(self.hits) if self._holds(reading, span)]
-        for reading, span in sorted(holding, key=lambda pair: _says_level_late(*pair)):
-            first.setdefault(reading.hit.document.key, (reading, span))
-        return [self._quote(reading.candidate(span)) for reading, span in first.values()]
 
     def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
         """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
@@ -186,15 +147,15 @@ class Evidence:
     def _holds(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the kind of thing that was asked for."""
         headings = reading.heading_words(span)
-        if above := self._introducing(reading, span):
+        if above := self._sentence_above(reading, span):
             headings = (*headings[:-1], "\n".join((reading.shown(above), *headings[-1:])))
         return holds(self.question, reading.shown(span), headings, reading.hit.document)
 
-    def _introducing(self, reading: CloseReading, span: Span) -> Heading | None:
+    def _sentence_above(self, reading: CloseReading, span: Span) -> Heading | None:
         """The line above a heading that may say which town's number it is, where a town's is asked for."""
         services = tuple(s for s in self.question.services if s.key == "clinic")
         headings = reading.headings(span) if services and self.question.finer_places and self.question.contact else ()
-        return introducing(reading.text, headings[-1], services) if headings else None
+        return sentence_above(reading.text, headings[-1], services) if headings else None
 
     def _holds_general(self, reading: CloseReading, span: Span) -> bool:
         """Whether a span holds the number of all emergency services, where that of one of them was asked for."""
@@ -204,7 +165,7 @@ class Evidence:
     def _quote(self, candidate: Candidate, worth: Worth | None = None, *, held: bool = True) -> Quote:
         reading, span, cosine, *_ = candidate
         worth = worth or reading.worth(candidate)
-        above = self._introducing(reading, span)
+        above = self._sentence_above(reading, span)
         headings, words = reading.headings(span), reading.heading_words(span)
         if above:
             headings = (*headings[:-1], above, headings[-1])
@@ -230,7 +191,7 @@ class Evidence:
 
 
 def _says(quote: Quote) -> Hashable:
-    return quote.document.publisher, _folded(quote.shown)
+    return quote.document.publisher, bare_words(quote.shown)
 
 
 def _reading_on(quote: Quote, reading: CloseReading, span: Span) -> Quote:
@@ -244,44 +205,3 @@ def _reading_on(quote: Quote, reading: CloseReading, span: Span) -> Quote:
         headings=reading.headings(span),
         heading_words=reading.heading_words(span),
     )
-
-
-def _says_level_late(reading: CloseReading, span: Span) -> tuple[bool, bool, int, int]:
-    """Sorts the span that says the level itself first, then one right under a heading that does, then by position."""
-    document = reading.hit.document
-    itself = says_level(reading.shown(span), document)
-    under = any(says_level(words, document) for words in reading.heading_words(span)[-1:])
-    return not itself, not under, span.start, span.end
-
-
-def distinct(quotes: Sequence[Quote], limit: int, by: Callable[[Quote], Hashable] | None = None) -> list[Quote]:
-    """The best quotes that neither overlap one another nor say the same words, at most `limit`.
-
-    Where `by` tells two apart the same words say different things.
-    """
-    kept: list[tuple[Quote, str]] = []
-    for quote in quotes:
-        words = _folded(quote.shown)
-        same = any(
-            quote.overlaps(q) or ((by is None or by(q) == by(quote)) and _say_the_same(said, words)) for q, said in kept
-        )
-        if not same:
-            kept.append((quote, words))
-        if len(kept) == limit:
-            break
-    return [quote for quote, _ in kept]
-
-
-def _say_the_same(first: str, second: str) -> bool:
-    """Whether two folded quotes are the same words, but for a few: what publishers repeat counts once.
-
-    Never where a number or a "not" differs: then they disagree.
-    """
-    if first == second:
-        return True
-    alike = fuzz.ratio(first, second, score_cutoff=_SAME) >= _SAME
-    return alike and Counter(_TELLING.findall(first)) == Counter(_TELLING.findall(second))
-
-
-def _folded(words: str) -> str:
-    return re.sub(r"\W+", " ", words).casefold().strip()

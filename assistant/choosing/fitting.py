@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 
 _ANIMALS = (  # what is asked about, and what names it
     r"sharks?",

@@ -1,4 +1,7 @@
-"""Which line introduces what: a list's opening line stands over its items, and over nothing that comes after them."""
+"""Which line introduces what: a list's opening line stands over its items, and over nothing that comes after them.
+
+And the sentence right above a heading, where it says what stands below: "The clinic in Almaty answers by day.".
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,16 @@ import re
 from collections.abc import Sequence
 
 from assistant.choosing.spans import CONNECTIVE, Span, introduction
+from assistant.understanding.services import Service
 from index.blocks import INTRO_LEVEL
 from index.documents import Heading
 from index.units import SHORT_LINE, Unit, ends_with_colon
 
 _LABEL = re.compile(r"[A-Z][A-Z /&'()-]{4,}:\Z")  # "VACCINATIONS:" in a list of facts
 _NEW_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\S*\Z")  # not indented: that goes on with an item
+_FARTHEST_ABOVE = 400  # characters between a heading and where the sentence above it begins
+_BLANK = re.compile(r"[\s#*]*$")
+_SENTENCE_ABOVE_BEGINS = re.compile(r"[.!?]\s+(?=[A-Z])|\n")
 
 
 def introduced(text: str, units: Sequence[Unit]) -> list[Unit]:
@@ -42,6 +49,16 @@ def headings_above(text: str, units: Sequence[Unit], headings: Sequence[Heading]
     if len(above) == len(said) or span.first >= _carried_on(text, units):
         return above
     return tuple(said)
+
+
+def sentence_above(text: str, heading: Heading, services: Sequence[Service]) -> Heading | None:
+    """The sentence right above a heading that names one of the services; None where it names none."""
+    low = max(0, heading.start - _FARTHEST_ABOVE)
+    blank = _BLANK.search(text, low, heading.start)
+    end = blank.start() if blank else heading.start
+    start = max((match.end() for match in _SENTENCE_ABOVE_BEGINS.finditer(text, low, end)), default=low)
+    named = any(service.named.search(text, start, end) for service in services)
+    return Heading(start, end, INTRO_LEVEL) if named else None
 
 
 def _is_label(text: str, unit: Unit) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.choosing.spans import MAX_QUOTE, fits
 from index.plain import plain_text
 from index.snapshot import Snapshot

@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.obligations import asks_obligation
+from assistant.choosing.quotes import Quote
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from index.snapshot import Hit
@@ -85,4 +85,4 @@ def probability(found: Signals, *, of_places: bool = True) -> float:
 @cache
 def _coefficients(name: str) -> dict[str, float]:
     record = json.loads((files("assistant") / "data" / name).read_text("utf-8"))
-    return {name: float(value) for name, value in record["coefficients"].items()}
+    return {signal: float(value) for signal, value in record["coefficients"].items()}

@@ -25,7 +25,7 @@ _PULL = 0.65  # of the question's own length: chosen on the development sets, se
 Floats = npt.NDArray[np.float32]
 
 
-class Drawn(NamedTuple):
+class Moved(NamedTuple):
     """A question's vector, moved, and how near what answered its like is to it, -1…1: what an answer may be held to."""
 
     vector: Floats
@@ -48,7 +48,7 @@ class _Asked(NamedTuple):
     answer: npt.NDArray[np.int32]
 
 
-def drawn(vector: Floats, like: Floats, encoder: Embedder) -> Drawn:
+def towards_answers(vector: Floats, like: Floats, encoder: Embedder) -> Moved:
     """A question's vector, moved towards what answered its like; itself, expecting nothing, by another encoder.
 
     `vector`: shape (dimension,), length 1, as is the one returned. `like`: the same question without its places, by
@@ -56,14 +56,14 @@ def drawn(vector: Floats, like: Floats, encoder: Embedder) -> Drawn:
     """
     asked = _asked()
     if encoder.identity.key != asked.encoder:
-        return Drawn(vector, 0.0)
+        return Moved(vector, 0.0)
     near = np.vecdot(asked.questions, asked.projection @ like)
     best = np.argpartition(-near, _NEIGHBOURS)[:_NEIGHBOURS]
     weights = np.exp((near[best] - near[best].max()) / _TEMPERATURE)
     answers = asked.answers[asked.answer[best]] * np.float32(asked.scale)
     moved = vector + _PULL * (weights / weights.sum()) @ answers
     moved = (moved / np.linalg.norm(moved)).astype(np.float32)
-    return Drawn(moved, float(np.vecdot(answers, moved).mean()))
+    return Moved(moved, float(np.vecdot(answers, moved).mean()))
 
 
 @cache

@@ -8,23 +8,18 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from assistant.choosing.amounts import holds_amount, is_exact
-from assistant.choosing.numbers import has_phone_number
+from assistant.choosing.numbers import has_phone_number, without_givers
 from assistant.choosing.obligations import holds_obligation
+from assistant.choosing.patterns import MONTHS, any_of
 from assistant.understanding.question import Question
 from assistant.understanding.services import EMERGENCY, ROADSIDE, SERVICES, Service, is_foreign_line
 from assistant.understanding.wanted import Wanted
-from assistant.understanding.whereabouts import names_embassy
+from assistant.understanding.whose import names_embassy
 from index.documents import Document, Kind
 from index.places import find_places
 
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE = _any(
-    rf"\b(?:1[89]|20)\d\d\b|\b(?-i:{_MONTH})\b",  # "you may" is no month
+_DATE = any_of(
+    rf"\b(?:1[89]|20)\d\d\b|\b(?-i:{MONTHS})\b",  # "you may" is no month
     r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b",
     r"\b(?:century|spring|summer|autumn|winter|night|season)\b",
 )
@@ -33,15 +28,17 @@ _ADDRESS = re.compile(
     r"\b(?:[Ss]treet|[Rr]oad|[Aa]venue|Ave|[Ss]quare|[Bb]uilding|[Ff]loor|[Uu]litsa|[Ll]ane|[Bb]oulevard|[Pp]laza)\b"
     r"|\b(?:Avenida|Calle|Carrera|Paseo|Rua|[Rr]ue|Via|Viale|Piazza|Jalan|Jl|Prospekt|Blvd|Drive|Chancery|Tower|Plot)\b"
     r"|\bP\.? ?O\.? Box\b|\w(?:stra(?:ss|ß)e|straat|gat(?:a|an|e))\b"
-    rf"|(?<![:.\d])\b\d{{1,4}}[a-zA-Z]?,? (?!\w+day\b|(?:{_MONTH})\b)[A-Z][a-z]{{2,}}"  # nor opening hours
+    rf"|(?<![:.\d])\b\d{{1,4}}[a-zA-Z]?,? (?!\w+day\b|(?:{MONTHS})\b)[A-Z][a-z]{{2,}}"  # nor opening hours
 )
-_OFFICE = _any(r"\b(?:embass|consul|high commission)", r"\bcitizens? services\b")
+_OFFICE = any_of(r"\b(?:embass|consul|high commission)", r"\bcitizens? services\b")
 _ABSENT = (
     r"non-existent|unavailable|"
     r"(?:not|isn[’']t|aren[’']t|don[’']t|doesn[’']t)\s+(?:(?!always)\w+\s+)?(?:available|present|exist(?:ent)?|provided)"
 )
 # A hospital that one is told to go to is not whose number stands there: "Call 999 or go to a hospital".
-_TO_GO_TO = _any(r"\b(?:go|visit|travel)(?: \w+){0,5} (?:hospital|clinic|doctor|medical cent\w+)s?\b")
+_TO_GO_TO = any_of(r"\b(?:go|visit|travel)(?: \w+){0,5} (?:hospital|clinic|doctor|medical cent\w+)s?\b")
+_PAPER = any_of(r"\bpolice (?:reports?|records?|clearance|certificates?)\b")
+_SERVICES_IN = any_of(r"\b(?:services?|police|ambulances?|brigade) in (?:the )?$")
 _SENTENCE_END = re.compile(r"\n|(?<!\b[A-Z])[.!?]\s")  # not that of "U.S. Embassy"
 _CLAUSE_END = re.compile(r"[,;]\s|\b(?:and|or)\b")
 _TWO_DIGITS = re.compile(r"\d\W{0,4}\d")  # as any number to dial has them
@@ -54,7 +51,7 @@ def _denial(service: Service) -> re.Pattern[str]:
     name = rf"(?<!\bair )(?<!\bair-)(?:{service.named.pattern}|\bemergency (?:service|number))\w*"
     before = rf"\b(?:no|lack of)\s+(?:[\w-]+\s+){{0,2}}{name}"
     after = rf"{name}(?:\s+[\w-]+){{0,6}}\s+(?:{_ABSENT})\b"
-    return _any(before, after)
+    return any_of(before, after)
 
 
 _HELD = {Wanted.DATE: _DATE, Wanted.NAME: _NAME, Wanted.ADDRESS: _ADDRESS}
@@ -81,9 +78,7 @@ def holds(question: Question, shown: str, headings: Sequence[str], document: Doc
 def _holds_kind(question: Question, shown: str, headings: Sequence[str], document: Document) -> bool:
     if question.wanted is Wanted.PHONE:
         region = question.places[0] if question.places else None
-        # In our own sheets each number is followed by who gives it, in brackets: that is not whose number it is.
-        told = re.sub(r"\([^)]*\)", "", shown) if document.kind is Kind.COMPILED else shown
-        return holds_number(question.services, told, headings, region)
+        return holds_number(question.services, without_givers(shown, document), headings, region)
     if question.wanted is Wanted.LEVEL:
         return holds_level(shown, headings, document)
     if question.wanted is Wanted.AMOUNT:
@@ -144,13 +139,17 @@ def _names(
     wanted: Sequence[Service], shown: str, headings: Sequence[str], region: str | None, *, any_will_do: bool
 ) -> bool:
     """Whether a number that stands there is that of a wanted service."""
-    own = _whose(shown, wanted) or _whose("\n".join(headings[-2:]), wanted)
+    # "Always get a police report" under "Coastguard" makes that number none of the police.
+    told = _PAPER.sub("", shown) if _services_named("\n".join(headings[-1:])) else shown
+    own = _whose(told, wanted) or _whose("\n".join(headings[-2:]), wanted)
     if own:
         named = any(s in own for s in wanted)
     else:
         named = any_will_do and EMERGENCY.search("\n".join((shown, *headings[-2:]))) is not None
     if not named or not all(s.local_emergency for s in wanted):
         return named
+    if _serves_elsewhere(shown, region):
+        return False
     if not is_foreign_line("\n".join((shown, *headings[-1:])), region):
         return True
     if is_foreign_line("\n".join(headings[-1:]), region) or _SENTENCE_END.search(shown):
@@ -161,6 +160,12 @@ def _names(
         not _is_of_elsewhere(clause, region) and _names(wanted, clause, (), region, any_will_do=any_will_do)
         for clause in clauses
     )
+
+
+def _serves_elsewhere(words: str, region: str | None) -> bool:
+    """Whether another country's services are told of: "emergency services in Fiji" for the Marshall Islands."""
+    places = find_places(words, slips=False) if region and " in " in words else ()
+    return any(region not in m.codes and _SERVICES_IN.search(words[: m.start]) for m in places)
 
 
 def _is_of_elsewhere(words: str, region: str | None) -> bool:

@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from rapidfuzz import fuzz
+from dataclasses import dataclass
 
 from assistant import messages
+from assistant.choosing.areas import areas_named, own_heading, subject, units_with_lists
 from assistant.choosing.arrange import GOVERNMENTS
-from assistant.choosing.evidence import Quote, distinct
-from assistant.choosing.kinds import says_level
-from assistant.choosing.nested_lists import end_of_list, with_opening
+from assistant.choosing.kinds import holds_level, says_level
 from assistant.choosing.place_texts import PlaceTexts, Text
-from assistant.choosing.spans import MAX_LIST, Span
-from index.blocks import BOLD_HEADING_LEVEL, INTRO_LEVEL
-from index.documents import Document, Heading, Kind
-from index.places import find_places
+from assistant.choosing.quotes import Quote, distinct, one_each
+from index.documents import Document, Kind
 
 _MOST_AREAS = 12
-_WITHIN = 95  # per cent of the letters in their order: a shorter sentence says nothing that a longer one does not
-_WORD = re.compile(r"\w+")
-_SOME_AREA = re.compile(
-    r"\badvises? against (?:all|any)|\bdo not travel (?:to|within)\b|\bavoid (?:all|non-essential) travel\b|"
-    r"\breconsider (?:your need to )?travel|\badvise against travel|"
-    r"\badvises? against (?:[\w-]+ ){0,3}travel(?:ling)? (?:to|there|in|within|near|along|outside)\b",
-    re.IGNORECASE,
-)
-_THESE = re.compile(
-    r"\b(?:this|these|that|those|the) (?:areas?|regions?|states?|provinces?|districts?)\b", re.IGNORECASE
-)
-_TO_SOMEWHERE = re.compile(
-    r"\btravel(?:ling)? (?:to|there|in|within|near|between|along|outside|on the)\b|\btravel(?: \w+)?\W*\n",
-    re.IGNORECASE,
-)
-_OF_ANY = re.compile(r"\bareas where\b|\bstaff\b", re.IGNORECASE)  # of areas told elsewhere, of others than travellers
-_TO_ALL_OF = re.compile(r"\btravel (?:to|in|within) (?:the )?\Z", re.IGNORECASE)
-_OF_IT = re.compile(r"[’']s?\b|[- ]\w+[- ](?:border|region)|[- ](?:border|region)", re.IGNORECASE)
-_NAMES_NONE = re.compile(r"^\W*areas where\b|(?:\bto|:)\W*$", re.IGNORECASE)  # a heading above the areas themselves
-_TO = re.compile(r"\bto\W*$", re.IGNORECASE)
-_MARKS = " \t\r\n*#:•-"  # what may stand between a heading and the first item below it
-_ELSEWHERE = re.compile(
-    r"insurance|invalidat|cruise|ignore|against advice|warning level|if you decide|"
-    r"no longer|latest update|has changed|find out",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +37,30 @@ class Level:
         return messages.LEVEL_SCALES.get(code, "")
 
 
+def level_quotes(texts: PlaceTexts) -> list[Quote]:
+    """The level of each page that carries one, where the page first says it: in words of its own rather than under a
+    heading that does."""
+    every = (text.quote(span) for text in texts.on_pages(lambda page: page.level is not None) for span in text.spans())
+    said = [quote for quote in every if holds_level(quote.shown, quote.heading_words, quote.document)]
+    return one_each(sorted(said, key=_says_level_late), lambda quote: quote.document.key)
+
+
+def _says_level_late(quote: Quote) -> tuple[bool, bool, int, int]:
+    """Sorts what says the level itself first, then what stands right under a heading that does, then by position."""
+    under = any(says_level(words, quote.document) for words in quote.heading_words[-1:])
+    return not says_level(quote.shown, quote.document), not under, quote.start, quote.end
+
+
 def levels(texts: PlaceTexts, governments: Iterable[str], most_areas: int | None = _MOST_AREAS) -> Iterator[Level]:
     """The levels of each government, newest page first; a region that has a page of its own has its own level.
 
-    Of each page at most `most_areas` are quoted, all of them where it is None.
-
-    Pages that say the same level of the same place count once.
+    Of each page at most `most_areas` areas are quoted, all of them where it is None. Pages that say the same level of
+    the same place count once.
     """
     pages: dict[str, dict[tuple[str, str], list[Text]]] = {}
     publishers = {hit.document.publisher for hit in texts.hits}
-    for number, hit in enumerate(texts.hits):
-        document = hit.document
-        if document.level is not None and document.kind is Kind.ORIGINAL:
-            pages.setdefault(document.publisher, {}).setdefault(document.key, []).append(texts[number])
+    for text in texts.on_pages(lambda page: page.level is not None and page.kind is Kind.ORIGINAL):
+        pages.setdefault(text.document.publisher, {}).setdefault(text.document.key, []).append(text)
     for publisher in governments:
         once: dict[tuple[str, str], Level] = {}
         for level in sorted((_level(page, most_areas) for page in pages.get(publisher, {}).values()), key=_order):
@@ -101,161 +80,19 @@ def _order(level: Level) -> tuple[int, bool, str]:
 def _level(passages: Sequence[Text], most_areas: int | None) -> Level:
     document = passages[0].document
     said = _said(passages)
-    areas = _fullest([quote for text in passages for quote in _areas(text)]) or _area_headings(passages)
-    found = [*([said] if said else []), *areas[:most_areas]]
-    quotes = distinct(found, len(found), by=_subject)
+    found = [*([said] if said else []), *areas_named(passages)[:most_areas]]
+    quotes = distinct(found, len(found), by=subject)
     return Level(document.publisher, document.level, document, tuple(quotes))
-
-
-def _fullest(quotes: Sequence[Quote]) -> list[Quote]:
-    """Without those whose every word stands in a longer one."""
-    longest_first = sorted(quotes, key=lambda quote: -len(quote.shown))
-    kept: list[Quote] = []
-    for quote in longest_first:
-        if not any(_subject(other) == _subject(quote) and _says_all_of(other.shown, quote.shown) for other in kept):
-            kept.append(quote)
-    return [quote for quote in quotes if quote in kept]
-
-
-def _subject(quote: Quote) -> tuple[str, ...]:
-    """The heading that tells which area a sentence such as "Do not travel to these areas" is about."""
-    return quote.heading_words[-1:] if _THESE.search(quote.shown) else ()
-
-
-def _says_all_of(longer: str, shorter: str) -> bool:
-    """Whether the longer text holds each word of the shorter one: areas may differ by a name or a number alone."""
-    if not set(_WORD.findall(shorter.casefold())) <= set(_WORD.findall(longer.casefold())):
-        return False
-    return fuzz.partial_ratio(shorter.rstrip("."), longer) >= _WITHIN
-
-
-def _area_headings(passages: Sequence[Text]) -> list[Quote]:
-    """Headings that name areas, where no sentence does."""
-    headings = {heading: text for text in reversed(passages) for heading in text.hit.passage.headings}
-    found = (_heading_quote(text, heading) for heading, text in sorted(headings.items()))
-    naming = (q for q in found if _SOME_AREA.search(q.shown) and not _NAMES_NONE.search(q.shown))
-    return [q for q in naming if not says_level(q.shown, q.document)]
 
 
 def _said(passages: Sequence[Text]) -> Quote | None:
     """Where a page first says its level: in a sentence, else in a heading."""
     for text in passages:
-        for span in _whole(text):
+        for span in units_with_lists(text):
             if says_level(text.shown(span.start, span.end), text.document):
-                return _own_heading(text.quote(span))
+                return own_heading(text.quote(span))
     for text in passages:
         for heading in text.hit.passage.headings:
             if says_level(text.shown(heading.start, heading.end), text.document):
-                return _heading_quote(text, heading)
+                return text.quote_heading(heading)
     return None
-
-
-def _heading_quote(text: Text, heading: Heading) -> Quote:
-    words = text.shown(heading.start, heading.end)
-    return Quote(
-        text.document, heading.start, heading.end, text.text[heading.start : heading.end], words, (), (), text.hit
-    )
-
-
-def _areas(text: Text) -> Iterator[Quote]:
-    """What is said of areas that have advice of their own, each with the list that it introduces, to its end."""
-    if _names_area_above(text):
-        last = text.hit.passage.headings[-1]
-        opened = text.units[:1] if _TO.search(text.headings[-1]) and _next_to(text, last, text.units[0].start) else ()
-        for items in list(_items(text, 0, -1)) or [Span(unit.start, unit.end, 0, 0, -1) for unit in opened]:
-            quote = with_opening(text, text.quote(items), items)
-            yield _with_heading(text, quote) if items.first == 0 else quote
-    for whole in _whole(text):
-        if _names_area(text.shown(text.units[whole.first].start, text.units[whole.first].end)):
-            span = end_of_list(text, whole)
-            yield _own_heading(text.quote(span))
-            if span.last > span.first:
-                yield from (with_opening(text, text.quote(s), s) for s in _items(text, span.last + 1, span.first))
-
-
-def _names_area_above(text: Text) -> bool:
-    """Whether what stands below a passage's headings is advised against: by the last, or by a section's around it."""
-    headings = text.hit.passage.headings
-    above = [h for h in headings[:-1] if h.level < BOLD_HEADING_LEVEL] + list(headings[-1:])
-    words = [text.shown(heading.start, heading.end) for heading in above]
-    return any(_names_area(w) and (_NAMES_NONE.search(w) or not says_level(w, text.document)) for w in words)
-
-
-def _with_heading(text: Text, items: Quote) -> Quote:
-    """The first items below a heading, with it: it says what the list is of. Not where a list goes on in a new passage.
-
-    The quote is then as it is where a sentence introduces its list.
-    """
-    above = items.headings[-1]
-    if above.level >= INTRO_LEVEL or not _next_to(text, above, items.start):
-        return items
-    start, end = above.start, items.end
-    own = items.headings[:-1]
-    return replace(
-        items,
-        start=start,
-        text=text.text[start:end],
-        shown=text.shown(start, end),
-        headings=own,
-        heading_words=items.heading_words[: len(own)],
-    )
-
-
-def _next_to(text: Text, heading: Heading, start: int) -> bool:
-    """Whether nothing but marks stands between a heading and what begins at `start`."""
-    return not text.text[heading.end : start].strip(_MARKS)
-
-
-def areas_on_any_page(texts: PlaceTexts, publisher: str) -> list[Quote]:
-    """The areas that a government advises against on whatever page, where that with its level names none."""
-    found: list[Quote] = []
-    for number, hit in enumerate(texts.hits):
-        if hit.document.publisher == publisher and hit.document.kind is Kind.ORIGINAL:
-            text = texts[number]
-            if _SOME_AREA.search(text.text, hit.passage.start, hit.passage.end):
-                found += (quote for quote in _areas(text) if _names_part(quote))
-    return _fullest(found)
-
-
-def _names_part(quote: Quote) -> bool:
-    """Whether travel to somewhere is advised against that is no whole country, this one or another."""
-    words = "\n".join((*quote.heading_words[-1:], quote.shown))
-    if not _TO_SOMEWHERE.search(words) or _OF_ANY.search(words):  # "Avoid all travel after dark"
-        return False
-    countries = (m for m in find_places(words, slips=False) if m.kind == "country")
-    return not any(_TO_ALL_OF.search(words, 0, m.start) and not _OF_IT.match(words, m.end) for m in countries)
-
-
-def _names_area(words: str) -> bool:
-    return _SOME_AREA.search(words) is not None and not _ELSEWHERE.search(words)
-
-
-def _items(text: Text, first: int, intro: int) -> Iterator[Span]:
-    """The items of a list from the unit `first` on, as many together as a list may be long."""
-    units = text.units
-    while first < len(units) and units[first].is_item:
-        last = first
-        while (
-            last + 1 < len(units) and units[last + 1].is_item and units[last + 1].end - units[first].start <= MAX_LIST
-        ):
-            last += 1
-        span = end_of_list(text, Span(units[first].start, units[last].end, first, last, intro))
-        yield span
-        first = span.last + 1
-
-
-def _own_heading(quote: Quote) -> Quote:
-    """Without a line that introduces something else: one area's advice must not seem to be another's."""
-    own = tuple(heading for heading in quote.headings if heading.level < INTRO_LEVEL)
-    return replace(quote, headings=own, heading_words=quote.heading_words[: len(own)])
-
-
-def _whole(text: Text) -> Iterator[Span]:
-    """Each unit once, with the list that it introduces."""
-    lists: dict[int, Span] = {}
-    for span in text.spans():
-        introduces = any(unit.intro == span.first for unit in text.units[span.first + 1 : span.last + 1])
-        if span.first == span.last or introduces:
-            held = lists.get(span.first)
-            lists[span.first] = span if held is None or span.end > held.end else held
-    yield from (lists[first] for first in sorted(lists))

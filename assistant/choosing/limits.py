@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations
 
 from assistant.choosing.bans import goes_out
-from assistant.choosing.evidence import Quote
+from assistant.choosing.patterns import SENTENCE_END, any_of
+from assistant.choosing.quotes import Quote
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from index.documents import Kind
@@ -34,32 +36,28 @@ def newest_limit_first(question: Question, quotes: Sequence[Quote]) -> list[Quot
     """Where the limits differ, those who name one first, the newest page before the others; else as they come."""
     if not limits_differ(question, quotes):
         return list(quotes)
-    days = {id(q): q.document.date.last().toordinal() if q.document.date else 0 for q in quotes}
-    return sorted(quotes, key=lambda q: (not _limits(question, q), -days[id(q)]))
+    return sorted(quotes, key=lambda quote: (not _limits(question, quote), -quote.day))
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
-_BLOOD_ASKED = _any(r"\balcohol (?:limit|level)", r"^(?=.*\blimit\b)(?=.*\bdriv)(?=.*\b(?:drink|alcohol|beers?|wine))")
-_MONEY_ASKED = _any(r"\bhow much (?:\w+ ){0,2}(?:cash|money|currency|dollars)\b")
-_BLOOD = _any(r"\bblood[-/ ]alcohol|\balcohol (?:limit|level|content|concentration)")
-_PER_CENT = _any(r"(?P<value>\d?[.,]\d+|\b\d) ?(?:%|per ?cent)")
+_BLOOD_ASKED = any_of(
+    r"\balcohol (?:limit|level)", r"^(?=.*\blimit\b)(?=.*\bdriv)(?=.*\b(?:drink|alcohol|beers?|wine))"
+)
+_MONEY_ASKED = any_of(r"\bhow much (?:\w+ ){0,2}(?:cash|money|currency|dollars)\b")
+_BLOOD = any_of(r"\bblood[-/ ]alcohol|\balcohol (?:limit|level|content|concentration)")
+_PER_CENT = any_of(r"(?P<value>\d?[.,]\d+|\b\d) ?(?:%|per ?cent)")
 _AMOUNT = r"(\d{1,3}(?:,\d{3})+|\d{3,})"
 _DOLLARS = re.compile(rf"(?:US ?\$|\$ ?US|USD ?\$?) ?{_AMOUNT}\b|\b{_AMOUNT} ?(?:US dollars|U\.S\. dollars|USD)")
 _ANY_NUMBER = re.compile(r"\d[\d.,]*")
-_AT_MOST = _any(r"\b(?:maximum|up to|more than|exceed\w*|limit(?:ed)?)\b")
-_IS_MOST = _any(
+_AT_MOST = any_of(r"\b(?:maximum|up to|more than|exceed\w*|limit(?:ed)?)\b")
+_IS_MOST = any_of(
     r"\b(?:can|may|allowed|permitted|illegal|limit(?:ed)?|maximum|cannot)\b|\b(?:can|must)(?:n['’]t| not)\b"
 )
-_OTHERWISE = _any(r"\bunless\b.*$")  # what may be taken besides is no other limit
-_NOT_FOR_ALL = _any(
+_OTHERWISE = any_of(r"\bunless\b.*$")  # what may be taken besides is no other limit
+_NOT_FOR_ALL = any_of(
     r"\b(?:young\w*|new|novice|learner\w*|inexperienced|professional|commercial|truck|bus|taxi|such|under|provinces?|"
     r"less than|years?|residents?|citizens\w*|children|fine[ds]?|prison\w*|jail\w*|breath|states?|cantons?)\b"
 )
-_NOT_A_LIMIT = _any(r"\b(?:declar\w+|without|need\w*|must(?! not)|approv\w+|permission|require\w*|local|report\w*)\b")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+_NOT_A_LIMIT = any_of(r"\b(?:declar\w+|without|need\w*|must(?! not)|approv\w+|permission|require\w*|local|report\w*)\b")
 
 
 def _limits(question: Question, quote: Quote) -> frozenset[float]:
@@ -71,10 +69,10 @@ def _limits(question: Question, quote: Quote) -> frozenset[float]:
     if _BLOOD_ASKED.search(asked):
         read = _of_blood
     elif _MONEY_ASKED.search(asked) and (out := goes_out(asked)) is not None:
-        read = _of_money_out if out else _of_money_in
+        read = partial(_of_money, out=out)
     else:
         return frozenset()
-    sentences = [s for s in _SENTENCE_END.split(quote.shown) if not _NOT_FOR_ALL.search(s) and not _in_a_part(s)]
+    sentences = [s for s in SENTENCE_END.split(quote.shown) if not _NOT_FOR_ALL.search(s) and not _in_a_part(s)]
     return frozenset(limit for limit in map(read, sentences) if limit is not None)
 
 
@@ -83,14 +81,6 @@ def _of_blood(sentence: str) -> float | None:
     if len(found) != 1 or len(_ANY_NUMBER.findall(sentence)) != 1 or not _BLOOD.search(sentence):
         return None
     return float(found[0].replace(",", "."))
-
-
-def _of_money_out(sentence: str) -> float | None:
-    return _of_money(sentence, out=True)
-
-
-def _of_money_in(sentence: str) -> float | None:
-    return _of_money(sentence, out=False)
 
 
 def _of_money(sentence: str, *, out: bool) -> float | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.place_texts import Text
+from assistant.choosing.quotes import Quote
 from assistant.choosing.spans import Span
 from index.blocks import INTRO_LEVEL
 from index.documents import Heading
@@ -16,7 +16,34 @@ _MARK = re.compile(r"[ \t>]*[*+-](?=[ \t])")
 _SPACE = " \t\r"
 
 
-def nested_under(text: str, start: int) -> Heading | None:
+def with_opening(text: Text, quote: Quote, span: Span) -> Quote:
+    """A quote that begins inside a list in a list, with what opens that among its headings."""
+    opening = _nested_under(text.text, text.units[span.first].start)
+    if opening is None or opening in quote.headings:
+        return quote
+    headings = (*quote.headings, opening)
+    return replace(quote, headings=headings, heading_words=text.heading_words(headings))
+
+
+def end_of_list(text: Text, span: Span) -> Span:
+    """A span of items that does not tear a list inside a list from what opens it, nor go on after it where it is cut.
+
+    One that begins inside such a list ends with that; one that would end inside of it ends before it.
+    """
+    units, opening = text.units, _nested_under(text.text, text.units[span.first].start)
+    last = span.last
+    if opening is not None:
+        inside = (n for n in range(span.first, last + 1) if _nested_under(text.text, units[n].start) != opening)
+        last = next(inside, last + 1) - 1
+    elif last + 1 < len(units) and units[last + 1].is_item:
+        torn = _nested_under(text.text, units[last + 1].start)
+        before = [n for n in range(span.first + 1, last + 1) if torn and units[n].start >= torn.start]
+        if before and units[before[0] - 1].is_item:
+            last = before[0] - 1
+    return span if last == span.last else span._replace(end=units[last].end, last=last)
+
+
+def _nested_under(text: str, start: int) -> Heading | None:
     """What opens the list inside a list to which the item that begins at `start` belongs; None where none does.
 
     It has another mark than its items, or stands further out. A passage can begin inside such a list, so the lines
@@ -38,30 +65,3 @@ def nested_under(text: str, start: int) -> Heading | None:
             opens = ends_with_colon(text, end)
             return Heading(above.end() + 1, end, INTRO_LEVEL) if opens else None
     return None
-
-
-def with_opening(text: Text, quote: Quote, span: Span) -> Quote:
-    """A quote that begins inside a list in a list, with what opens that among its headings."""
-    opening = nested_under(text.text, text.units[span.first].start)
-    if opening is None or opening in quote.headings:
-        return quote
-    words = text.shown(opening.start, opening.end).strip(" #:•|")
-    return replace(quote, headings=(*quote.headings, opening), heading_words=(*quote.heading_words, words))
-
-
-def end_of_list(text: Text, span: Span) -> Span:
-    """A span of items that does not tear a list inside a list from what opens it, nor go on after it where it is cut.
-
-    One that begins inside such a list ends with that; one that would end inside of it ends before it.
-    """
-    units, opening = text.units, nested_under(text.text, text.units[span.first].start)
-    last = span.last
-    if opening is not None:
-        inside = (n for n in range(span.first, last + 1) if nested_under(text.text, units[n].start) != opening)
-        last = next(inside, last + 1) - 1
-    elif last + 1 < len(units) and units[last + 1].is_item:
-        torn = nested_under(text.text, units[last + 1].start)
-        before = [n for n in range(span.first + 1, last + 1) if torn and units[n].start >= torn.start]
-        if before and units[before[0] - 1].is_item:
-            last = before[0] - 1
-    return span if last == span.last else span._replace(end=units[last].end, last=last)

@@ -7,23 +7,21 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_MEASURES = r"""k?m|kms|kg|miles?|(?:kilo)?met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|
-persons|nautical|seconds?|lit(?:re|er)s?|grams?|degrees|tons|tonnes|million|billion|thousand|hundred|times|officers|tourists|visitors|am|pm""".replace(
-    "\n", ""
+from assistant.choosing.patterns import CURRENCIES, MONTHS
+from index.documents import Document, Kind
+
+_MEASURES = (
+    "k?m|kms|kg|miles?|(?:kilo)?met(?:re|er)s?|feet|minutes?|hours?|days?|weeks?|months?|years?|per|people|persons|"
+    "nautical|seconds?|lit(?:re|er)s?|grams?|degrees|tons|tonnes|million|billion|thousand|hundred|times|officers|"
+    "tourists|visitors|am|pm"
 )
-_MONEY = (
-    "(?:euro|dollar|pound|dinar|dirham|rupee|rupiah|baht|peso|rand|franc|kron[ae]|kroner|kronor|yen|yuan|shilling|"
-    "riyal|rial|lira|rouble|ruble|zloty|forint|ringgit|taka|kwacha|tenge|cedi|naira|birr|pula|dong|lari|hryvnia|"
-    "manat|soles|quetzal|lempira|colones|reais|USD|EUR|GBP|AUD|CAD|CHF|AED)s?"
-)
-_PAID = rf"(?: (?:to|or|and) [\d.,]+)? (?:\w+ )?{_MONEY}\b"  # "15 to 150 Jordanian dinar"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_PAID = rf"(?: (?:to|or|and) [\d.,]+)? (?:\w+ )?(?i:{CURRENCIES}|aud|cad|chf|aed)s?\b"  # "15 to 150 Jordanian dinar"
 _STREET = r"(?:[A-Z][\w’'-]*\.? ){1,3}(?:Street|Avenue|Road|Square|Lane|Boulevard|St|Ave|Rd|Blvd)\b"
 _SHORT = re.compile(
     r"(?:(?<=\d{3}/)|(?<![\w.,/+$€£%-])(?<!\d:))"
     r"(?:(?:\d{2,5}|\d(?= \d{3}))(?: \d{2,5}){1,4}|\d{1,4}(?:-\d{2,4}){2,4}|\d(?:-\d){2}|\*?\d{2,5}#?)"
     rf"(?!\w|[%°]|[.,]\d|:\d\d|[-‑][\da-z]| (?!24\b)\d|/(?!\d{{3}}\b)|"
-    rf" ?(?:{_MEASURES})\b|{_PAID}| (?:{_MONTHS})\b| {_STREET})"
+    rf" ?(?:{_MEASURES})\b|{_PAID}| (?:{MONTHS})\b| of (?:the|its|all|our)\b| {_STREET})"
 )
 _UNIT = re.compile(rf" ?(?:{_MEASURES})\b|{_PAID}")
 # 112/999 is two numbers, 2024-05-12 a day, and the second half of "112 24/7" its hours.
@@ -44,13 +42,15 @@ _DIAL = re.compile(
 )
 _OTHER_THING = re.compile(  # a road's, a bus's or a day: "on October 15, 2023"
     r"\b(?:roads?|routes?|highways?|flights?|bus(?:es)?)(?: numbers?)? ?$|"
-    rf"\b(?-i:{_MONTHS}) (?:\d{{1,2}}, )?$",
+    rf"\b(?-i:{MONTHS}) (?:\d{{1,2}}, )?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(r"\s*(?:$|\n|[-–—:;,(/&]|(?:or|and|from|for|in|if|is|on)\b)")
 _JOINT = re.compile(r"\s*(?:/|,|;|&|\bor\b|\band\b)\s*")
 _CODE_BEFORE = re.compile(r"\+ ?\((\d{1,3})\) ?$")  # "+(7) (727) 250-49-01"
-_MOST_DIGITS = 15  # of a number anywhere in the world (ITU-T E.164)
+_BRACKETS = re.compile(r"\([^)]*\)")
+MOST_DIGITS = 15  # of a number anywhere in the world (ITU-T E.164)
+SHORT_CODE = 5  # digits of a number that every telephone of a country can dial
 
 
 class PhoneNumber(NamedTuple):
@@ -76,6 +76,16 @@ def has_phone_number(text: str, region: str | None = None) -> bool:
     return any(_is_dialled(text, n, ()) for n in _figures(text)) or any(True for _ in _long_numbers(text, region))
 
 
+def without_givers(shown: str, document: Document) -> str:
+    """A line as it is shown; in our own sheets with blanks for who gives each number, in brackets behind it.
+
+    That is not whose number it is.
+    """
+    if document.kind is not Kind.COMPILED:
+        return shown
+    return _BRACKETS.sub(lambda match: " " * len(match.group()), shown)
+
+
 def _long_numbers(text: str, region: str | None) -> Iterator[PhoneNumber]:
     from phonenumbers import Leniency, PhoneNumberMatcher  # noqa: PLC0415 - a good part of a start, and rarely needed
 
@@ -92,7 +102,7 @@ def _figures(text: str) -> Iterator[PhoneNumber]:
     """What looks like a short number, or like a part of a long one."""
     for match in _SHORT.finditer(text):
         digits = _digits(match.group())
-        if len(digits) <= _MOST_DIGITS and not _NO_NUMBER.fullmatch(match.group()):
+        if len(digits) <= MOST_DIGITS and not _NO_NUMBER.fullmatch(match.group()):
             yield PhoneNumber(*match.span(), digits)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from assistant.choosing.patterns import SENTENCE_END
 from index.words import terms
 
 
@@ -21,7 +22,7 @@ def holds_obligation(asked: str, shown: str, headings: Sequence[str]) -> bool:
         return True
     return any(
         _RULE.search(sentence) and not subject.isdisjoint(terms("\n".join((sentence, *headings[-1:]))))
-        for sentence in _SENTENCE_END.split(shown)
+        for sentence in SENTENCE_END.split(shown)
     )
 
 
@@ -34,7 +35,6 @@ _RULE = re.compile(
     r"voluntary|need to (?:show|carry|present|wear|hold|have))\b",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 _NO_SUBJECT = frozenset(
     terms("wear carry have hold use get take buy bring keep show need always everyone people you i")
 )

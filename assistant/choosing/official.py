@@ -1,25 +1,25 @@
-"""What governments say of a whole place: their levels, and the areas that have advice of their own.
+"""What governments say of a whole place: their levels, the areas that have advice of their own, their latest updates.
 
-Read from every page that carries a level, not searched for, so that no government's word is left out.
+Read from every page, not searched for, so that no government's word is left out.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from assistant.choosing.arrange import GOVERNMENTS, names, newest_first, one_each
-from assistant.choosing.evidence import Evidence, Quote
+from assistant.choosing.areas import areas_on_any_page
+from assistant.choosing.arrange import GOVERNMENTS, names
 from assistant.choosing.kinds import says_level
-from assistant.choosing.levels import areas_on_any_page, levels
-from assistant.choosing.place_texts import PlaceTexts
-from assistant.choosing.updates import latest_updates
+from assistant.choosing.levels import level_quotes, levels
+from assistant.choosing.place_texts import PlaceTexts, Text
+from assistant.choosing.quotes import Quote, newest_first, one_each
 from assistant.understanding.governments import asks_nothing_else
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from index.documents import Kind
-from index.embedding import Vectors
 from index.filters import Filters
 from index.placenames import fold
 from index.snapshot import Snapshot
@@ -28,28 +28,51 @@ OFFICIAL = (Wanted.LEVEL, Wanted.AREAS, Wanted.UPDATES)
 """What is asked for where this is the answer."""
 ALL_TRAVEL = re.compile(r"\b(?:avoid all travel|against all travel|do not travel)\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:avoid|against|do not|reconsider)\b", re.IGNORECASE)  # of a level, travel to the whole
+_UPDATE_HEADING = re.compile(r"latest update", re.IGNORECASE)
+_UPDATE_LINE = re.compile(
+    r"latest update: *\S|(?:updated|reissued) (?:to|with|after|following|for|because)\b", re.IGNORECASE
+)
 
 
-def official_quotes(question: Question, snapshot: Snapshot, filters: Filters, vector: Vectors) -> tuple[Quote, ...]:
+def official_quotes(question: Question, snapshot: Snapshot, filters: Filters) -> tuple[Quote, ...]:
     """What the governments say, newest page first; none where no page says it for the whole place.
 
-    `vector` is the question's. Raises FilterError where a filter names what the index does not hold.
+    Raises FilterError where a filter names what the index does not hold.
     """
     if question.wanted is Wanted.UPDATES:
-        return tuple(latest_updates(snapshot, filters))
+        return tuple(_latest_updates(snapshot, filters))
     if question.wanted is Wanted.LEVEL:
-        carrying = snapshot.hits(snapshot.rows_with_level(filters))
-        of_all = replace(
-            question, finer_places=()
-        )  # a level is the country's, whichever of its towns are named with it
-        found = Evidence(of_all, carrying, snapshot, vector).levels
-        each = one_each(newest_first(found), lambda quote: (quote.document.publisher, quote.document.about[:1]))
         of_town = area_levels(question, snapshot, filters)
         told = {quote.document.publisher for quote in of_town}
         sections = [q for q in _sections(question, snapshot, filters) if q.document.publisher not in told]
-        return (*of_town, *sections, *each)
+        return (*of_town, *sections, *country_levels(snapshot, filters))
     of_a_city = question.finer_places or not question.places  # of which no government has a list
     return () if of_a_city else tuple(newest_first(_areas(snapshot, filters)))
+
+
+def country_levels(snapshot: Snapshot, filters: Filters) -> list[Quote]:
+    """Each government's level of each country, newest page first."""
+    return _of_each_government(level_quotes(PlaceTexts(snapshot, filters)))
+
+
+def _latest_updates(snapshot: Snapshot, filters: Filters) -> list[Quote]:
+    """The latest update that each government tells of a place, newest page first."""
+    texts = PlaceTexts(snapshot, filters).on_pages(lambda page: page.kind is Kind.ORIGINAL)
+    return _of_each_government([quote for text in texts if (quote := _update(text)) is not None])
+
+
+def _update(text: Text) -> Quote | None:
+    """The first sentence below such a heading, or the line that begins so."""
+    below = any(_UPDATE_HEADING.fullmatch(heading) for heading in text.headings[-1:])
+    for number, unit in enumerate(text.units):
+        if below or _UPDATE_LINE.match(text.shown(unit.start, unit.end)):
+            return text.quote_unit(number)
+    return None
+
+
+def _of_each_government(quotes: Sequence[Quote]) -> list[Quote]:
+    """The newest page's quote of each government on each country."""
+    return one_each(newest_first(quotes), lambda quote: (quote.document.publisher, quote.document.about[:1]))
 
 
 def narrowed(question: Question, snapshot: Snapshot, filters: Filters) -> Filters:
@@ -73,11 +96,8 @@ def _sections(question: Question, snapshot: Snapshot, filters: Filters) -> list[
     if not at_all or not question.finer_places:
         return []
     towns = [fold(town) for town in question.finer_places]
-    found = [
-        text.quote_unit(0)
-        for text in PlaceTexts(snapshot, filters)
-        if text.document.kind is Kind.ORIGINAL and any(town in fold(h) for h in text.headings[-1:] for town in towns)
-    ]
+    texts = PlaceTexts(snapshot, filters).on_pages(lambda page: page.kind is Kind.ORIGINAL)
+    found = [t.quote_unit(0) for t in texts if any(town in fold(h) for h in t.headings[-1:] for town in towns)]
     return one_each(newest_first(found), lambda quote: quote.document.publisher)
 
 

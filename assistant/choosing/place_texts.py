@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.introductions import headings_above, introduced
+from assistant.choosing.quotes import Quote
 from assistant.choosing.spans import Span, spans
 from index.documents import Document, Heading
 from index.embedding import Vectors
@@ -40,6 +40,10 @@ class Text:
         """How a span of the document is shown."""
         return plain_text(self.text, start, end, self.document.markup)
 
+    def heading_words(self, headings: Sequence[Heading]) -> tuple[str, ...]:
+        """How some of the document's headings are shown, without those that show none."""
+        return _heading_words(self.text, headings, self.document)
+
     def spans(self) -> list[Span]:
         """What may be quoted of it."""
         return spans(self.text, self.units, self.document.markup)
@@ -49,11 +53,16 @@ class Text:
         start, end, _, intro = self.units[number]
         return self.quote(Span(start, end, number, number, intro))
 
+    def quote_heading(self, heading: Heading) -> Quote:
+        """One of its headings as a quote, which stands under no other."""
+        start, end, _ = heading
+        return Quote(self.document, start, end, self.text[start:end], self.shown(start, end), (), (), self.hit)
+
     def quote(self, span: Span, score: float = 0.0, cosine: float = 0.0) -> Quote:
         """A span as a quote, under its headings and the line that introduces it."""
         above = self.hit.passage.headings
         headings = headings_above(self.text, self.units, above, span)
-        words = self.headings if headings == above else _heading_words(self.text, headings, self.document)
+        words = self.headings if headings == above else self.heading_words(headings)
         return Quote(
             self.document,
             span.start,
@@ -98,6 +107,10 @@ class PlaceTexts:
             units = tuple(introduced(text, self._snapshot.files.tables.units_of(hit.row)))
             self._texts[number] = Text(hit, units, int(self._first[number]), text, self.headings(number))
         return self._texts[number]
+
+    def on_pages(self, wanted: Callable[[Document], bool]) -> Iterator[Text]:
+        """The passages of the pages that are wanted."""
+        return (self[number] for number, hit in enumerate(self.hits) if wanted(hit.document))
 
     def headings(self, number: int) -> tuple[str, ...]:
         """The headings of a passage as they are shown, outermost first."""

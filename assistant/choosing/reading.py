@@ -24,6 +24,7 @@ from assistant.choosing.spans import (
 )
 from index.documents import Heading, Kind
 from index.embedding import Vectors
+from index.places import place_name
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
 from index.units import Unit
@@ -53,7 +54,11 @@ _ANYWHERE = re.compile(
 _LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of another page
 _ON_THE_SUBJECT = 0.5  # share of what is asked that a sentence holds
 _MID_STORY = 0.05  # what it costs to lean on a sentence for which there is no room
-_OF_ANYWHERE = 0.05  # what it costs to speak of the whole world where one place is asked about
+_CONTINENT = re.compile(
+    r"\b(?:in|across|throughout) (?:all )?(?:Europe|Africa|Asia|(?:Latin|South|Central|North) America|the Caribbean|"
+    r"the Middle East|(?:several |many |most )?European (?:countries|cities))\b"
+)
+_OF_ANYWHERE = 0.05  # what it costs to speak of the world or a continent alone where one place is asked about
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
 _DASHES = ("–", "—", "-")  # "[Drone rules](…) – Civil Aviation Authority of Oman"
@@ -153,11 +158,21 @@ class CloseReading:
         length = sum(sum(row[parts]) for row in self._gram[parts]) ** 0.5  # of the units' vectors, added up
         cosine = sum(self._cosines[parts]) / max(length, 1e-9)
         near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
-        if self.hit.document.about and _ANYWHERE.search(self.text, span.start, span.end):
-            near -= _OF_ANYWHERE
+        near -= _OF_ANYWHERE * self._is_of_anywhere(span)
         near -= _MID_STORY * self._begins_in_mid_story(span)
         lost = _POINTS_ELSEWHERE * self._says_nothing_itself(span)
         return Candidate(self, span, cosine, near - lost, lost)
+
+    def _is_of_anywhere(self, span: Span) -> bool:
+        """Whether a page about a place speaks of the whole world, or of a continent and not of that place."""
+        if not self.hit.document.about:
+            return False
+        if _ANYWHERE.search(self.text, span.start, span.end):
+            return True
+        if not _CONTINENT.search(self.text, span.start, span.end):
+            return False
+        names = [place_name(code) for code in self.hit.document.about]
+        return not any(name in self.text[span.start : span.end] for name in names)
 
     def _begins_in_mid_story(self, span: Span) -> bool:
         """Whether it leans on a sentence that will not fit before it."""

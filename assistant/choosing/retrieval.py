@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.choosing.evidence import Evidence
-from assistant.choosing.kindred import Drawn, drawn
+from assistant.choosing.kindred import Moved, towards_answers
 from assistant.understanding.concepts import meant
 from assistant.understanding.question import Question, without_towns
 from assistant.understanding.wanted import Wanted
@@ -23,7 +23,7 @@ class Retrieval:
         self._snapshot = snapshot
         self._asker = asker
         self._vectors: dict[str, Vectors] = {}  # by the words embedded
-        self._moved: dict[tuple[str, str], Drawn] = {}  # by those and the words without towns
+        self._moved: dict[tuple[str, str], Moved] = {}  # by those and the words without towns
 
     def vector(self, question: Question) -> Vectors:
         """Of the words that are searched for, shape (dimension,)."""
@@ -40,17 +40,17 @@ class Retrieval:
         if question.wanted is Wanted.PHONE:
             return question
         concepts = meant(self.vector(question), self._asker)
-        return replace(question, meant=concepts, expected=self._drawn(question).expected)
+        return replace(question, meant=concepts, expected=self._towards_answers(question).expected)
 
-    def _drawn(self, question: Question) -> Drawn:
+    def _towards_answers(self, question: Question) -> Moved:
         """Its vector moved towards what answered its like; not where a number is wanted."""
         vector = self.vector(question)
         if question.wanted is Wanted.PHONE:
-            return Drawn(vector, 0.0)
+            return Moved(vector, 0.0)
         like = without_towns(question) if question.finer_places else question
         words = question.search_words, like.search_words
         if words not in self._moved:
-            self._moved[words] = drawn(vector, self.vector(like), self._asker)
+            self._moved[words] = towards_answers(vector, self.vector(like), self._asker)
         return self._moved[words]
 
     def find(self, question: Question, filters: Filters) -> tuple[list[Hit], Evidence]:
@@ -58,6 +58,6 @@ class Retrieval:
         words = question.query
         if question.wanted is Wanted.PHONE and all(service.local_emergency for service in question.services):
             words += " emergency services telephone number"  # under such a heading they stand, or that there are none
-        vector = self._drawn(question).vector
+        vector = self._towards_answers(question).vector
         hits = self._snapshot.search(question.search_words, RETRIEVED, filters, words=words, vector=vector)
         return hits, Evidence(question, hits, self._snapshot, vector)

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from assistant.choosing.arrange import one_each
-from assistant.choosing.evidence import Quote
-from assistant.choosing.official import ALL_TRAVEL, area_levels, narrowed, official_quotes
+from assistant.choosing.official import ALL_TRAVEL, area_levels, country_levels, narrowed
+from assistant.choosing.quotes import Quote, one_each
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
-from assistant.understanding.wanted import Wanted
-from index.embedding import Vectors
 from index.filters import Filters
 from index.snapshot import Snapshot
 
-_MOST_GOVERNMENTS = 3  # of the five
+_MAJORITY = 3  # of the five governments
 _BESIDE = (
     r"\b(?:suburbs?|parts?|districts?|neighbou?rhoods?|areas?|kilomet\w+|km|miles|border|outside|near|between|"
     r"north|south|east|west)\b[^,;.\n]{0,25}|\b(?:except|excluding)\b[^.\n]{0,60}"
@@ -64,19 +60,20 @@ def asks_whether_to_go(question: Question) -> bool:
     return bool(question.publishers) or _TO_GO.search(question.search_words) is not None
 
 
-def advised_against(question: Question, snapshot: Snapshot, filters: Filters, vector: Vectors) -> list[Quote]:
+def advised_against(question: Question, snapshot: Snapshot, filters: Filters) -> list[Quote]:
     """The level of a country that most governments advise against as a whole, newest page first; none of any other.
 
     Whoever asks for taxis there should know, even where each quote on taxis is right. Of the governments that are asked
     about, where some are.
     """
-    carrying = snapshot.hits(snapshot.rows_with_level(filters))
-    against = {hit.document.publisher for hit in carrying if ALL_TRAVEL.search(hit.document.level or "")}
-    if len(question.places) != 1 or len(against) < _MOST_GOVERNMENTS:
+    if len(question.places) != 1:
         return []
-    of_all = replace(question, wanted=Wanted.LEVEL, finer_places=())
-    shown = narrowed(question, snapshot, filters)
-    return [q for q in official_quotes(of_all, snapshot, shown, vector) if q.document.publisher in against]
+    pages = snapshot.documents_about(filters)
+    against = {page.publisher for page in pages if ALL_TRAVEL.search(page.level or "")}
+    if len(against) < _MAJORITY:
+        return []
+    asked = narrowed(question, snapshot, filters)
+    return [quote for quote in country_levels(snapshot, asked) if quote.document.publisher in against]
 
 
 def forbids(words: str, place: str) -> bool:

@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
 from assistant.understanding.emergency_words import (
+    EMERGENCY_SERVICES,
     ENGLISH,
-    SERVICES,
     Harm,
     Language,
     language_table,
@@ -29,20 +29,6 @@ from assistant.understanding.emergency_words import (
     sentences_of,
     spoken_in,
 )
-
-__all__ = [
-    "FEWEST",
-    "SERVICES",
-    "Heard",
-    "Listener",
-    "asks_besides",
-    "asks_something",
-    "is_emergency",
-    "is_outright",
-    "likely_services",
-    "may_need_help",
-    "services",
-]
 
 _NEW_QUESTION = 5  # words: a shorter turn ("Peru", "and now?") goes on with what was said before
 _ENOUGH_CUES = 2
@@ -78,16 +64,16 @@ def _alarms(turn: str, said: bool, listener: Listener | None) -> bool:
 
 
 def services(turns: Sequence[str]) -> tuple[str, ...]:
-    """Which of `SERVICES` the emergency calls for, most urgent first; empty where it is unclear or there is none."""
+    """Which emergency services are called for, most urgent first; none where it is unclear or there is no emergency."""
     wanted = {service for _, calls in _matter(turns) for call in calls for service in call}
-    return tuple(service for service in SERVICES if service in wanted)
+    return tuple(service for service in EMERGENCY_SERVICES if service in wanted)
 
 
 def likely_services(turns: Sequence[str]) -> tuple[str, ...]:
     """Whom to call where nothing tells: the ambulance and the police, and first the fire brigade where it burns."""
     text = read(" ".join(turn for turn, _ in _matter(turns)))
     burns = [harm.said for language in spoken_in(text) for harm in language.harms if harm.how == "words"]
-    return SERVICES if any(said.pattern.search(text) for said in burns) else ("ambulance", "police")
+    return EMERGENCY_SERVICES if any(said.pattern.search(text) for said in burns) else ("ambulance", "police")
 
 
 def may_need_help(turn: str) -> bool:
@@ -158,7 +144,7 @@ def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]
 
 def _calls_in(text: str, language: Language) -> list[tuple[str, ...]]:
     mended = re.sub(r"\w+", lambda word: language.mend.get(word[0], word[0]), text)
-    sentences = sentences_of(mended)
+    sentences = sentences_of(language.topics.pattern.sub("", mended))
     calls = [
         harm.services
         for sentence in sentences

@@ -6,11 +6,9 @@ Emergencies are heard in several languages before any search (assistant/understa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache
 
-from assistant import messages
 from assistant.understanding.emergency_words import ENGLISH, languages_of, read
+from assistant.understanding.namewords import masked
 from index.placenames import fold_word, is_word
 from index.places import find_places
 
@@ -18,21 +16,17 @@ _FEWEST = 2  # words of a language that neither English nor a name has
 _UNKNOWN = 2  # words that are not English: beside them one of a language's commonest tells enough
 _LONG = 4  # letters of a word that is looked up
 _READ = 2000  # characters of a question that are read: a bound on the time
-_TOLD_OTHERWISE = frozenset(("place_not_covered", "only_outdated"))  # what was read well enough to be sure of
 _CYRILLIC = re.compile(r"[а-яё]")
 _WORD = re.compile(r"[^\W\d_]+|[¿¡]")
-_ENGLISH = frozenset(
-    re.findall(
-        r"\w+",
-        """
+_ENGLISH_WORDS = """
     a about an and any are as at be by can could did do does for from have here how i if in is it me my near no not of
     on or our per should that the there these they this to was we what when where which who why will with would you your
-""",
-    )
-)
-_IN_NAMES = frozenset(re.findall(r"\w+", "al da das de dei del den der di die do dos du el en la las le les los van y"))
+    """
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_NAME_WORDS = "al da das de dei del den der di die do dos du el en la las le les los van y"
+_IN_NAMES = frozenset(_NAME_WORDS.split())
 # The words of each language that a question can hardly do without, those it shares with English too.
-_WORDS = {
+_WORDS_BY_LANGUAGE = {
     "es": """
         ¿ ¡ a agua al anoche ayer como con cual cuanto cuál cuánto cómo de del donde dónde el en es esta está
         están estoy fue ha han hay hacer he hemos la las lo los me mi mis mucho muy necesito no nos para
@@ -70,6 +64,7 @@ _WORDS = {
         надо не нет нужен нужна нужно о опасно от по при с сколько у что это я
         """,
 }
+_WORDS = {code: frozenset(own.split()) for code, own in _WORDS_BY_LANGUAGE.items()}
 
 
 def language(words: str) -> str | None:
@@ -78,12 +73,9 @@ def language(words: str) -> str | None:
     Names of places are left out: La Paz is not Spanish.
     """
     words = words[:_READ]
-    for mention in reversed(find_places(words, slips=False)):
-        words = f"{words[: mention.start]} {words[mention.end :]}"
+    words = masked(words, find_places(words, slips=False), " ")
     said = frozenset(_WORD.findall(words.casefold()))
-    scores = {
-        code: len(said & own - _ENGLISH - _IN_NAMES) for code, own in _languages().items() if said & _ENGLISH <= own
-    }
+    scores = {code: len(said & own - _ENGLISH - _IN_NAMES) for code, own in _WORDS.items() if said & _ENGLISH <= own}
     best = max(scores, key=lambda code: scores[code], default=None)
     if best is None or not scores[best]:
         return "ru" if said and all(map(_CYRILLIC.search, said)) else None
@@ -98,22 +90,7 @@ def _not_english(said: frozenset[str]) -> list[str]:
     return unknown if 2 * len(unknown) > len(long) else []
 
 
-def which_country(turns: Sequence[str]) -> str:
-    """The question where somebody in danger is, in the language of the turns, latest first, and in English."""
-    for turn in reversed(turns):
-        heard = languages_of(read(turn)) - {ENGLISH}
-        other = language(turn) or (heard.pop() if len(heard) == 1 else None)
-        if other in messages.WHICH_COUNTRY:
-            return f"{messages.WHICH_COUNTRY[other]} {messages.EMERGENCY_WHERE}"
-    return messages.EMERGENCY_WHERE
-
-
-def refusal(reason: str, words: str) -> str:
-    """What is said where nothing answers; that the sources are in English where the question is in another language."""
-    other = None if reason in _TOLD_OTHERWISE else language(words)
-    return messages.NOT_ENGLISH[other] if other else messages.NO_SOURCE[reason]
-
-
-@cache
-def _languages() -> dict[str, frozenset[str]]:
-    return {code: frozenset(own.split()) for code, own in _WORDS.items()}
+def cried_in(turn: str) -> str | None:
+    """The language that a cry for help is in, whose commonest words alone may tell; None where it may be English."""
+    heard = languages_of(read(turn)) - {ENGLISH}
+    return language(turn) or (heard.pop() if len(heard) == 1 else None)

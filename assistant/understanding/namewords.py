@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.places import Mention
 
@@ -30,6 +31,7 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     "for": _any(rf"\bfor\s+{_LIKE}$"),
     "home": _any(rf"\b{_I}\s+(?:originally\s+|both\s+)?from (?:the )?$"),
     "holder": _any(r"\b(?:passport from|(?:citizen|national)s? of|passport of) (?:the )?$"),
+    "citizens": _any(r"\b(?:citizen|national)s of (?:the )?$"),
     "embassy": _any(rf"{_EMBASSY} (?:of|for) (?:the )?$"),
     "office": _any(rf"{_EMBASSY},? (?:in (?:the )?)?$"),
     "served": _any(rf"{_EMBASSY}\b[^.?!,;]* for (?:the )?$"),
@@ -105,3 +107,10 @@ def leads(what: str, words: str, mention: Mention) -> bool:
 def follows(what: str, words: str, mention: Mention) -> bool:
     """Whether words of that kind follow the name."""
     return _AFTER[what].match(words, mention.end) is not None
+
+
+def masked(words: str, mentions: Sequence[Mention], mask: str) -> str:
+    """The words with a mask for each name."""
+    for mention in sorted(mentions, reverse=True):
+        words = f"{words[: mention.start]}{mask}{words[mention.end :]}"
+    return words

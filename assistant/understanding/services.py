@@ -1,9 +1,14 @@
-"""Whose number? Services that a telephone number can belong to, and how a text names them."""
+"""Whose number? Services that a telephone number can belong to, and how a question and a text name them."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES, fold
+from assistant.understanding.namewords import masked
+from assistant.understanding.wanted import Wanted
+from index.places import find_places
 
 
 class Service(NamedTuple):
@@ -95,6 +100,51 @@ SERVICES: tuple[Service, ...] = (
         False,
     ),
 )
+
+_ARRESTED = re.compile(r"\b(?:arrest(?:ed)?|detained|jail(?:ed)?|imprisoned|in (?:police )?custody)\b", re.IGNORECASE)
+_FOR_HELP = re.compile(
+    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
+    r"\bin trouble\b|\bfor help\b",
+    re.IGNORECASE,
+)
+
+_ITS_NUMBER = re.compile(r"\b(?:numbers?|phone|telephone|tel|contact)\b")
+_CALLED_BY_NAME = re.compile(
+    r"\b(?:embass(?:y|ys|ies)|consulates?|high commission|hospitals?|clinics?|doctors?|ambul[ae]n(?:ces?|cia|za|z)|"
+    r"polic(?:e|ia)|polizei|polizia|fire (?:brigade|service|department)|bomberos|feuerwehr|pompiers|coast ?guard)\b"
+)
+# What such a request is made of besides whose number, and where; "police now" is more than one.
+_AROUND = re.compile(
+    r"\b(?:what|whats|which|is|are|the|an?|any|for|of|to|in|at|near|nearest|local|here|there|and|my|our|your|i|im|m|am|"
+    r"we|re|s|need|want|have|get|give|me|us|tell|can|could|do|you|please|pls|plz|thanks|hi|hello|"
+    r"number|numbers|phone|telephone|tel|contact|call|dial|ring|currently|after hours)\b|\W"
+)
+
+
+def services_asked(words: str, kind: Wanted) -> tuple[Service, ...]:
+    """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
+    named = tuple(s for s in SERVICES if s.asked.search(words))
+    if kind is not Wanted.PHONE:
+        return named
+    for_help = _FOR_HELP.search(words) is not None
+    if _ARRESTED.search(words) and (for_help or not named):
+        # The consulate first; the police where no page has it.
+        return tuple(s for key in ("consular", "police") for s in SERVICES if s.key == key)
+    if for_help and not named:
+        return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
+    return named
+
+
+def asks_only_for_number(turn: str) -> bool:
+    """Whether every word of a turn belongs to a request for a service's number, or tells where one is."""
+    return names_only_service(turn) and _ITS_NUMBER.search(fold(turn)) is not None
+
+
+def names_only_service(turn: str) -> bool:
+    """Whether a turn holds nothing but a service's name, a place's, and the words around them: "police Rome"."""
+    words = fold(masked(turn, find_places(turn), " "))
+    return _CALLED_BY_NAME.search(words) is not None and not _AROUND.sub("", _CALLED_BY_NAME.sub("", words))
+
 
 EMERGENCY = _words(r"emergenc(?:y|ies)")
 # Numbers that are no local emergency number, whatever stands beside them: those of embassies, of insurers, and of a

@@ -93,7 +93,8 @@ _DEVICE = "".join(
     f"(?<!{word} )" for word in ("satellite", "sat", "mobile", "cell", "smart", "my", "your", "their", "a", "with")
 )
 _ADVICE = (
-    r"(?:(?:the|your|their|its|this|official|uk|us|fcdo|government|[\w.]+['’]s) )*"
+    r"(?:(?:the|your|their|its|this|official|uk|us|fcdo|government|[\w.]+['’]s|"
+    r"british|irish|canadian|american|australian) )*"
     r"(?:travel (?:advice|advisor\w+|warnings?|guidance)|advice|advisor\w+|(?:advi\w+ )?levels?)\b(?! of)"
 )
 _STRICT = (
@@ -107,7 +108,9 @@ _SAFER = (
 )
 _OF_PLACES = (
     r"(?:(?:so|and|which|what|is|are|or|than|one|of|the|two|it|country|to|for|go|going|visit\w*|travel\w*|tourists?|"
-    r"right now|now|today|at the moment|currently|generally|overall|in general|considered|rated|ranked|much|any)\b\W*)*"
+    r"right now|now|today|at the moment|currently|generally|overall|in general|considered|rated|ranked|much|any|"
+    r"(?:our|my|the|an?) (?:\w+ )?(?:staff|team|colleagues|employees|volunteers|office|base|mission|posting|visit)"
+    r")\b\W*)*"
 )
 
 # In order: the first that fits decides.
@@ -148,6 +151,10 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"(?:engineers?|staff|teams?|colleagues?|employees|volunteers|workers|delegation|site visit)\W*$",
             r"^\W*compare (?:the )?(?:[\w.’']+ ){0,6}(?:advice|advisor\w+|levels?|warnings?)(?: (?:for|on|about))?\W*$",
             r"\b(?:which|what) governments? (?:say|advise|warn)\w* (?:do not|don['’]t|not to|against) (?:travel|go)",
+            # How old it is stands beside each government's level.
+            rf"\bwhen (?:was|were|did) {_ADVICE}(?: [\w.’']+){{0,3}} "
+            r"(?:updated?|issued?|published|changed?|reviewed|written)\b",
+            rf"\b(?:how (?:old|recent|current|up[- ]to[- ]date) (?:is|are)|date of) {_ADVICE}",
             r"\b(?:current|same|fcd?o|dfat|overall) (?:(?:travel|advisory|advice) )*levels?\b(?! of)",
             r"(?:agree|differ) (?:on|about|over) (?:the |a )?(?:(?:travel|advisory|advice) )*levels?\b(?! of)",
             rf"\bgovernments? (?:is|are|has|gives?|takes?) (?:the )?{_STRICT}"

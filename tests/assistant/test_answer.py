@@ -11,7 +11,7 @@ import pytest
 
 from assistant import messages
 from assistant.answer import Assistant
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.outcome import Answer
 from assistant.render import to_record
 from index.build import build

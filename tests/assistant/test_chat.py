@@ -25,7 +25,7 @@ from assistant.chat.html import link, publisher, when
 from assistant.chat.options import Option, follow_ups, naming, options
 from assistant.chat.panel import evidence, panel
 from assistant.chat.reply import reply
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.choosing.spans import spans
 from assistant.outcome import Answer, Status
 from assistant.understanding.question import Question, understand

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.freshness import freshness, freshness_notes, freshness_records, standing_in_words
 from index.build import build
 from index.documents import Document

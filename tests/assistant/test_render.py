@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant import messages
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.outcome import Answer, Status
 from assistant.render import (
     dated,

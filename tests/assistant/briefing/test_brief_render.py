@@ -18,9 +18,9 @@ from assistant.briefing.compare import Comparison, compare
 from assistant.briefing.emergency_card import EmergencyCard, Service
 from assistant.briefing.topics import topics
 from assistant.choosing.emergency_lines import Line
-from assistant.choosing.evidence import Quote
 from assistant.choosing.levels import Level
 from assistant.choosing.numbers import PhoneNumber
+from assistant.choosing.quotes import Quote
 from index.dates import PartialDate
 from index.documents import Document, Heading, Passage
 from index.snapshot import Hit, Snapshot

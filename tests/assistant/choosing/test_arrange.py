@@ -13,7 +13,7 @@ import pytest
 from assistant import messages
 from assistant.answer import Assistant
 from assistant.choosing.arrange import arrange, names
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.choosing.retrieval import Retrieval
 from assistant.choosing.warned import forbids
 from assistant.understanding.question import understand, without_towns
@@ -237,6 +237,18 @@ def test_where_no_page_speaks_of_the_town_the_countrys_answer(peru: Peru) -> Non
 def test_no_number_of_a_country_needs_the_town_to_be_named(peru: Peru) -> None:
     answer = peru(("2026-03-01", GB, "## Emergency services\n\nPolice: 105")).ask("Police number in Lima?", today=TODAY)
     assert (answer.quotes[0].shown, answer.notes) == ("Police: 105", ())
+
+
+def test_an_emergency_number_stands_under_no_other_subject(peru: Peru) -> None:
+    told = "For emergency services in Peru, dial 911."
+    tests = " ".join(f"Tests for HIV are free of charge in the clinics of the {n}th district." for n in range(4, 14))
+    health = f"# Health\n\n## HIV/AIDS\n\n{tests}\n\n{told}"
+    local = "# Local contacts\n\n## Ambulance in Lima\n\nFor emergency services in Peru, dial 106."
+    answer = peru(("2026-03-01", US, health), ("2026-02-01", AU, local)).ask("Emergency number in Peru?", today=TODAY)
+    assert {q.shown: q.heading_words for q in answer.quotes} == {
+        told: ("Health",),
+        "For emergency services in Peru, dial 106.": ("Local contacts", "Ambulance in Lima"),
+    }
 
 
 def test_the_police_are_told_where_no_page_has_the_embassy(peru: Peru) -> None:

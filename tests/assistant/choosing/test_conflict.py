@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.choosing.conflict import numbers_differ
-from assistant.choosing.evidence import Quote
+from assistant.choosing.quotes import Quote
 from assistant.understanding.question import understand
 from index.documents import Document, Kind
 from index.snapshot import Snapshot

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.fitting import fitting
+from assistant.choosing.quotes import Quote
 from assistant.outcome import Status
 from tests.assistant.conftest import Ask
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.choosing.evidence import Quote
 from assistant.choosing.joining import joined
+from assistant.choosing.quotes import Quote
 from index.build import build
 from index.documents import Heading
 from index.plain import plain_text

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 
-from assistant.choosing.kindred import drawn
+from assistant.choosing.kindred import towards_answers
 from index.embedding import Embedder, load_asker
 from tests.fakes import HashEmbedder
 
@@ -33,7 +33,7 @@ def test_a_question_comes_nearer_to_what_answers_it(
     model: Embedder, asker: Embedder, question: str, answer: str
 ) -> None:
     vector, right = asker.embed([question])[0], model.embed([answer])[0]
-    moved, expected = drawn(vector, vector, asker)
+    moved, expected = towards_answers(vector, vector, asker)
     assert moved.dtype == np.float32
     assert np.linalg.norm(moved) == pytest.approx(1.0, abs=1e-5)
     assert moved @ right > vector @ right + 0.05
@@ -56,7 +56,7 @@ def test_it_is_what_the_files_nearest_questions_say(asker: Embedder) -> None:
     expected = vector + PULL * towards / sum(shares)
     expected /= np.linalg.norm(expected)
     given = vector.astype(np.float32)
-    moved, near = drawn(given, given, asker)
+    moved, near = towards_answers(given, given, asker)
     assert moved == pytest.approx(expected, abs=1e-4)
     scale = float(known["answer_scale"])
     assert near == pytest.approx(np.mean([answers[int(rows[n])] * scale @ expected for n in nearest]), abs=1e-4)
@@ -74,6 +74,6 @@ def test_the_answers_are_whole_vectors() -> None:
 def test_another_encoder_is_not_moved() -> None:
     stranger = HashEmbedder()
     vector = stranger.embed(["Is there malaria?"])[0]
-    moved, expected = drawn(vector, vector, stranger)
+    moved, expected = towards_answers(vector, vector, stranger)
     assert moved is vector
     assert expected == 0.0

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from assistant import messages
-from assistant.choosing.evidence import Quote
 from assistant.choosing.limits import limits_differ, newest_limit_first
+from assistant.choosing.quotes import Quote
 from assistant.notes import notes
 from assistant.understanding.question import Question, understand
 from index.dates import PartialDate

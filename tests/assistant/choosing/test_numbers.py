@@ -78,6 +78,7 @@ NO_NUMBERS = [
     "The police issue 15 to 150 Jordanian dinar on-the-spot fines.",
     "the police may ask for 500 Qatari riyals",
     "police took 20 or 50 baht",
+    "police took 500 Nakfa, 1000 lek or 7500 Euros",
     "security forces closed Highway 10 east of the town",
     "Call out 150 000 people",
     "1 000 000 people fled the fire",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant.choosing.arrange import arrange
-from assistant.choosing.evidence import Evidence, Quote
+from assistant.choosing.evidence import Evidence
+from assistant.choosing.quotes import Quote
 from assistant.understanding.question import Question, understand
 from index.build import build
 from index.snapshot import Snapshot

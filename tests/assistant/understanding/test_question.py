@@ -301,6 +301,21 @@ def test_the_country_is_a_filter_not_a_word(words: str, search_words: str) -> No
     assert read(words).search_words == search_words
 
 
+@pytest.mark.parametrize(
+    ("words", "search_words"),
+    [
+        ("Do British citizens need a visa for Peru?", "Do I need a visa?"),
+        ("I'm Irish, do I need a visa for Peru?", "do I need a visa?"),
+        ("As an Australian citizen do I need a visa for Peru?", "do I need a visa?"),
+        ("visa for Canadian citizens in Peru", "visa for me"),
+        ("Do Germans need a visa for Peru?", "Do Germans need a visa?"),  # whose government's pages are not here
+        ("Are British tourists robbed in Peru?", "Are British tourists robbed?"),
+    ],
+)
+def test_rules_of_entry_are_searched_for_as_pages_tell_their_own_citizens(words: str, search_words: str) -> None:
+    assert read(words).search_words == search_words
+
+
 def test_how_a_place_is_shown() -> None:
     assert read("Is Almaty safe?").where == "Almaty, Kazakhstan"
     assert read("Is Kazakhstan safe?").where == "Kazakhstan"

@@ -43,6 +43,11 @@ ASKED = {
     ],
     Wanted.LEVEL: [
         "Is it safe?",
+        "When was the Irish advice last updated?",
+        "how old is the Australian advice",
+        "What is the date of the UK advice?",
+        "Which is safer for a field office, or ?",
+        "Which is safer for our staff, or ?",
         "Is safe?",
         "So is it safe?",
         "is it safe to go?",
@@ -74,6 +79,8 @@ ASKED = {
         "Which is rated higher, or?",
     ],
     Wanted.UPDATES: [
+        "What changed in the Canadian advice?",
+        "Latest update to British advice",
         "Latest changes to travel advice",
         "What is the latest update to the FCDO advice for?",
         "What's changed in the UK advice?",

@@ -1,6 +1,17 @@
-"""What money is called in each country."""
+"""Patterns that several modules look for: the end of a sentence, the months, what money is called in each country."""
 
 from __future__ import annotations
+
+import re
+
+
+def any_of(*patterns: str) -> re.Pattern[str]:
+    """Any of the patterns, in words of any case."""
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 # As patterns, for words in any case.
 _SHARED = "euros? dollars? pounds? cents? usd eur gbp"  # of several countries, or of the traveller's own
