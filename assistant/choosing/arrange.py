@@ -93,6 +93,8 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.embassy_address:
         near = _offices(question, near)
     if everyone:
+        if holding[0].of_visa:  # where asked, how plainly it tells counts for more than how near it is in meaning
+            near = sorted(holding, key=lambda q: -q.of_visa)
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
     return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
 
