@@ -12,7 +12,7 @@ from assistant import messages
 from assistant.choosing.judgement import Judgement
 from assistant.choosing.quotes import Quote
 from assistant.notes import notes
-from assistant.understanding.language import language
+from assistant.understanding.language import cried_in, language
 from assistant.understanding.question import Question
 from index.filters import Filters
 from index.places import place_name
@@ -124,6 +124,14 @@ def refusal(reason: str, words: str) -> str:
     """What is said where nothing answers; that the sources are in English where the question is in another language."""
     other = None if reason in _SURE_OF else language(words)
     return messages.NOT_ENGLISH[other] if other else messages.NO_SOURCE[reason]
+
+
+def which_country(turns: Sequence[str]) -> str:
+    """The question where somebody in danger is, in the language of the turns, latest first, and in English."""
+    for turn in reversed(turns):
+        if (other := cried_in(turn)) in messages.WHICH_COUNTRY:
+            return f"{messages.WHICH_COUNTRY[other]} {messages.EMERGENCY_WHERE}"
+    return messages.EMERGENCY_WHERE
 
 
 def _searched(snapshot: Snapshot, filters: Filters | None) -> int:

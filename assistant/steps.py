@@ -10,13 +10,13 @@ from dataclasses import replace
 from assistant import messages
 from assistant.choosing.kinds import says_level
 from assistant.choosing.warned import advised_against, asks_whether_to_go, warned_of
-from assistant.outcome import Answer, Status, make_answer, no_source
+from assistant.outcome import Answer, Status, make_answer, no_source, which_country
 from assistant.parts import with_each_part
 from assistant.searcher import Searcher
 from assistant.understanding.emergency import asks_besides, asks_something, likely_services, services
 from assistant.understanding.question import Question
 from assistant.understanding.services import SERVICES
-from assistant.understanding.situations import lost_passport
+from assistant.understanding.situations import told_of
 from assistant.understanding.subject import Subject, courtesy, subject
 from assistant.understanding.wanted import Wanted
 from assistant.widening import widening_search
@@ -46,7 +46,7 @@ def emergency(question: Question, searcher: Searcher) -> Answer:
         related=(),
     )
     if not places:
-        return make_answer(snapshot, Status.EMERGENCY, asked, message=messages.EMERGENCY_WHERE)
+        return make_answer(snapshot, Status.EMERGENCY, asked, message=which_country(turns))
     filters = Filters(places=places)
     hits, quotes = searcher.numbers(asked, filters)
     message = messages.EMERGENCY if quotes else messages.EMERGENCY_NO_NUMBER.format(place=asked.where)
@@ -58,7 +58,7 @@ def emergency(question: Question, searcher: Searcher) -> Answer:
 def _with_more(answer: Answer, question: Question, searcher: Searcher) -> Answer:
     """The numbers, and below them what answers the last turn itself, such as what to do after a bite."""
     words = question.words
-    asked = lost_passport(words) or asks_besides((*question.history, words))
+    asked = told_of(words) or asks_besides((*question.history, words))
     hotline = question.wanted is Wanted.PHONE and "counselling" in [s.key for s in question.services]
     told = question.wanted is Wanted.TEXT and (asked or len(words.split()) >= _TELLS)
     if not (told or hotline):

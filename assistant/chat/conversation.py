@@ -15,7 +15,7 @@ from assistant.chat.panel import evidence
 from assistant.chat.reply import notice, reply
 from assistant.chat.steps import steps
 from assistant.feedback import Feedback
-from assistant.outcome import Answer, Status
+from assistant.outcome import Answer, Status, which_country
 from assistant.understanding.emergency import is_emergency
 from assistant.understanding.emergency_sheet import emergency_sheet, sheet_codes
 from assistant.understanding.question import Question, understand
@@ -141,9 +141,10 @@ def _put_off(turns: Sequence[Turn], turn: Turn) -> Turn:
 
 def _urgent(question: Question) -> str:
     """What is said to somebody in danger before any document can be quoted; "" where nobody is."""
-    if not is_emergency((*question.history, question.words)):
+    turns = (*question.history, question.words)
+    if not is_emergency(turns):
         return ""
-    return messages.EMERGENCY if question.places else messages.EMERGENCY_WHERE
+    return messages.EMERGENCY if question.places else which_country(turns)
 
 
 def _asked(turns: Sequence[Turn]) -> list[str]:

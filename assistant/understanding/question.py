@@ -22,7 +22,7 @@ from assistant.understanding.services import (
     of_a_company,
     services_asked,
 )
-from assistant.understanding.situations import help_after_arrest, lost_passport, same_sex_couple
+from assistant.understanding.situations import same_sex_couple, told_of
 from assistant.understanding.spelling import mended
 from assistant.understanding.thesaurus import related
 from assistant.understanding.times import Period, period, without_period
@@ -152,7 +152,7 @@ def understand(
     if entry and nationality in governments.PUBLISHING:  # whose page says "you" to its own citizens
         timed_words, search_words = without_nationality(timed_words), without_nationality(search_words)
     timed_words, search_words = without_activities(timed_words), without_activities(search_words)
-    if told := _as_pages_word_it(words, search_words):
+    if told := _as_pages_word_it(as_written, words, search_words):
         timed_words = search_words = told
     kind = _kind(search_words, publishers, of_town=bool(towns))
     if kind is Wanted.PHONE and of_a_company(standalone):
@@ -230,9 +230,12 @@ def _unless_empty(words: str, otherwise: str) -> str:
     return words if re.search(r"\w", words) else otherwise
 
 
-def _as_pages_word_it(words: str, search_words: str) -> str:
-    """The words to search with instead, where pages share none with what the user tells or asks; else ""."""
-    told = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words) or help_after_arrest(words)
+def _as_pages_word_it(as_written: str, words: str, search_words: str) -> str:
+    """The words to search with instead, where pages share none with what the user tells or asks; else "".
+
+    Also as written: words of another language look like misspelled English ("pasaporte").
+    """
+    told = "" if wanted(search_words) is Wanted.PHONE else told_of(as_written) or told_of(words)
     return told or entry_in_general(search_words)
 
 

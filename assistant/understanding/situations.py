@@ -1,4 +1,4 @@
-"""What a traveller tells of instead of asking: a lost passport, an arrest, being a same-sex couple.
+"""What a traveller tells of instead of asking: a theft, an arrest, a spiked drink, being a same-sex couple.
 
 The story shares few words with the pages that help. Each function gives the words to search with, as pages write them,
 or "" where nobody tells it. What is supposed is no story: "if I am arrested" is searched for in its own words.
@@ -9,37 +9,9 @@ from __future__ import annotations
 import re
 
 from assistant.understanding.custody import in_custody
+from assistant.understanding.losses import lost_passport, theft
 from assistant.understanding.thesaurus import concepts
 
-_PASSPORT_LOST = {  # a language: what became of it, and whose passport
-    "en": (
-        r"took|taken|stole|stolen|snatched|grabbed|nicked|lost|gone|missing|disappeared|robbed|can(?:no|['’])?t find",
-        r"(?:my|our|his|her) (?:\w+ )?(?:\w+ and )?passports?|(?:took|stole|grabbed|snatched|lost) (?:the )?passports?",
-    ),
-    "es": (r"rob\w+|perd\w+|quit\w+|llev\w+|desapareci\w+", r"pasaportes?"),
-    "fr": (r"vol[ée]\w*|perdu\w*|pris\w*|disparu\w*", r"passeports?"),
-    "de": (r"gestohlen|verloren|geklaut|weg|geraubt|verschwunden", r"(?:reise)?pass|(?:reise)?pässe"),
-    "pt": (r"roub\w+|perd\w+|lev\w+|furt\w+|sumiu", r"passaportes?"),
-    "ru": (r"укра\w+|потеря\w+|забра\w+|пропал\w*", r"паспорт\w*"),
-}
-_LOST = re.compile(
-    "|".join(
-        rf"\b(?:{became})\b.{{0,40}}\b(?:{passport})\b|\b(?:{passport})\b.{{0,30}}\b(?:{became})\b"
-        for became, passport in _PASSPORT_LOST.values()
-    ),
-    re.IGNORECASE,
-)
-_KEPT = re.compile(  # by somebody with a right to it, or who says so
-    r"\b(?:police\w*|officers?|hotel|reception\w*|border|immigration|employer|boss|landlord|embassy)\b.{0,30}\b(?:took|taken|kept|has)\b",
-    re.IGNORECASE,
-)
-_LOSS_SUPPOSED = re.compile(  # or asked about, or feared
-    r"\b(?:if|in case|when|can i|could|may|might|will|would|how|do i need|(?<!what )should|"
-    r"(?:be|get|gets|being) (?:stolen|taken|lost)|si|wenn|falls|se|если|comment|cómo|como|wie|как)\b",
-    re.IGNORECASE,
-)
-
-_ARREST_WORDS = "if arrested, finding lawyers, consular help"
 _ARREST = re.compile(r"arrest|detain|jail|prison|custody", re.IGNORECASE)
 _HELD = r"(?:arrested|detained|jailed|imprisoned|in (?:police )?custody)"
 _WHOM = (
@@ -48,25 +20,47 @@ _WHOM = (
 )
 _ARRESTED = re.compile(
     rf"\b{_WHOM}(?:['’]?s)?(?: (?:was|were|is|are|am|has|have|had|been|got|just|being))* {_HELD}\b|"
-    rf"^\W*(?:got )?{_HELD}\b",
+    rf"^\W*(?:got )?{_HELD}\b|"
+    rf"\bpolice (?:have |has |just )*(?:{_HELD}|took|taken) (?:me|us|him|her|them|(?:my|our) {_WHOM})\b",
     re.IGNORECASE,
 )
 _LOOKS_FOR_HELP = re.compile(
     r"\bwho (?:can|will) help\b|\b(?:need|want|get|find)(?: \w+){0,3} (?:lawyer|solicitor|attorney|help)\b|"
-    r"\bwhat (?:do|can|should) (?:i|we) do\W*$|\bhelp (?:me|us|him|her|them)\b",
+    r"\bwhat (?:do|can|should) (?:i|we) do\W*$|\bwhat (?:now|to do)\W*$|"
+    r"\bhelp (?:me|us|him|her|them)\b|\bget (?:me|us|him|her|them) out\b",
     re.IGNORECASE,
 )
 _ARREST_SUPPOSED = re.compile(r"\b(?:if|in case|could|might|when|can (?:i|we|you) be)\b", re.IGNORECASE)
+
+_DRINK = r"(?:drinks?|beer|wine|cocktail|coffee|tea|juice|glass|cup|food)"
+_DRUGGED = re.compile(
+    rf"\b{_DRINK} (?:(?:was|were|is|has|had|have|got|been|just|probably|maybe|being) )*(?:spiked|drugged|laced)\b|"
+    rf"\b(?:spiked|drugged|laced) (?:my|our|his|her|their) (?:\w+['’]s )?{_DRINK}\b|"
+    rf"\b(?:put|slipped|dropped|poured|mixed) (?:something|drugs?|stuff|pills?|powder) in(?:to)? "
+    rf"(?:my|our|his|her|their|(?:my|our) \w+) (?:\w+ )?{_DRINK}\b|"
+    r"\b(?:i|i['’]?ve|we|he|she|friends?|(?:my|our) \w+)(?: (?:think|thinks|was|were|is|am|have|has|had|been|got|being|"
+    r"i|we|he|she|just|probably))+ (?:spiked|drugged|roofied)\b",
+    re.IGNORECASE,
+)
+_DRUG_SUPPOSED = re.compile(
+    r"\b(?:if|in case|could|might|when|will|would|can|how (?:often|common|likely)|avoid|prevent|do (?:people|they))\b",
+    re.IGNORECASE,
+)
 
 _SAME_SEX = "LGBT+"  # the thesaurus's first term for it
 _WHO_TRAVELS = frozenset((_SAME_SEX, "children", "women travellers", "safety and security"))
 _OF_THEMSELVES = re.compile(r"\b(?:mums|moms|dads|mothers|fathers|both|likes?|fancies|into|i'm|im|am|as)\b")
 
 
-def lost_passport(words: str) -> str:
-    """ "They took my passport too"; telling is not asking: "can I fly home if my passport is stolen?"."""
-    told = _LOST.search(words) and not _KEPT.search(words) and not _LOSS_SUPPOSED.search(words)
-    return "lost or stolen passport" if told else ""
+def told_of(words: str) -> str:
+    """The words to search with instead of a traveller's own: what to do, not how often it happens."""
+    return lost_passport(words) or help_after_arrest(words) or spiked_drink(words) or theft(words)
+
+
+def spiked_drink(words: str) -> str:
+    """ "Somebody put something in my drink"; whether that is common is no such story."""
+    told = _DRUGGED.search(words) and not _DRUG_SUPPOSED.search(words)
+    return "if you suspect drink spiking, seek urgent medical help" if told else ""
 
 
 def help_after_arrest(words: str) -> str:
@@ -74,7 +68,11 @@ def help_after_arrest(words: str) -> str:
     told = _ARRESTED.search(words) or in_custody(words)
     # "Police took my husband" finds nothing in its own words, "police arrested my husband" does.
     searched = _LOOKS_FOR_HELP.search(words) or not _ARREST.search(words)
-    return _ARREST_WORDS if told and searched and not _ARREST_SUPPOSED.search(words) else ""
+    return (
+        "arrested and detained by police, lawyer, embassy"
+        if told and searched and not _ARREST_SUPPOSED.search(words)
+        else ""
+    )
 
 
 def same_sex_couple(words: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant import messages
-from assistant.understanding.language import language
+from assistant.understanding.language import cried_in, language
 from tests.assistant.conftest import Ask
 
 OTHERS = [
@@ -21,6 +21,13 @@ OTHERS = [
     ("Come posso arrivare a Bali?", "it"),
     ("Is het veilig om met de trein te reizen in India?", "nl"),
     ("Что мне делать, если украли паспорт?", "ru"),
+    ("perdí mi tarjeta", "es"),
+    ("insolación, estoy en Cartagena", "es"),
+    ("mi hanno rubato la borsa", "it"),
+    ("j’ai perdu ma carte bancaire", "fr"),
+    ("meine Tasche wurde gestohlen", "de"),
+    ("roubaram minha carteira ontem", "pt"),
+    ("собака укусила", "ru"),
 ]
 
 ENGLISH = [
@@ -34,6 +41,9 @@ ENGLISH = [
     "UN per diem rates in Goma",
     "Where is the Plaza de la Revolución?",
     "vino tinto",
+    "UN peacekeepers checkpoint",
+    "e visa Uzbekistan",
+    "I'm lost, I'd like to go to Washington D.C.",
     "",
 ]
 
@@ -56,3 +66,8 @@ def test_each_message_says_it_in_english_too() -> None:
 def test_an_emergency_in_another_language_is_still_heard(ask: Ask) -> None:
     answer = ask("Ayuda, nos están robando en Kazajistán", place="KZ")
     assert answer.status == "emergency"
+
+
+def test_a_cry_for_help_tells_its_language_by_less() -> None:
+    assert (language("fui assaltado"), cried_in("fui assaltado")) == (None, "pt")
+    assert cried_in("my friend collapsed") is None

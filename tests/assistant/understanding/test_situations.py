@@ -1,14 +1,17 @@
-"""What a traveller tells of: a lost passport, an arrest, a same-sex couple; and what only sounds like it."""
+"""What a traveller tells of: a loss, an arrest, a spiked drink, a same-sex couple; and what only sounds like it."""
 
 from __future__ import annotations
 
 import pytest
 
 from assistant.understanding.question import understand
-from assistant.understanding.situations import help_after_arrest, lost_passport, same_sex_couple
+from assistant.understanding.situations import help_after_arrest, same_sex_couple, told_of
 from assistant.understanding.thesaurus import related
 from assistant.understanding.wanted import Wanted
 from tests.assistant.conftest import TODAY
+
+_SPIKED = "if you suspect drink spiking, seek urgent medical help"
+_PASSPORT = "if your passport is lost or stolen, report it and get an emergency travel document"
 
 COUPLES = [
     "i'm a bloke travelling with my boyfriend, what could happen to us",
@@ -38,51 +41,17 @@ OTHERS = [
 @pytest.mark.parametrize(
     "words",
     [
-        "They took my passport too",
-        "I was robbed in Lima and they stole our passports",
-        "I lost my passport, what should I do?",
-        "my bag and passport are gone",
-        "I can’t find my passport",
-        "Me robaron el pasaporte en Lima",
-        "on m'a volé mon passeport",
-        "Mein Reisepass wurde gestohlen",
-        "roubaram meu passaporte",
-        "у меня украли паспорт",
-    ],
-)
-def test_a_lost_passport_is_told(words: str) -> None:
-    assert lost_passport(words) == "lost or stolen passport"
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "Can I fly home if my passport is stolen?",
-        "Should I carry my passport or could it get stolen?",
-        "How do I replace a stolen passport?",
-        "They took my phone",
-        "I took a bus with my friends",
-        "Do I need a passport for Peru?",
-        "Wird mir dort wohl der Pass gestohlen, wenn ich ausgehe?",
-        "",
-    ],
-)
-def test_a_loss_that_is_asked_about_or_supposed_is_no_story(words: str) -> None:
-    assert lost_passport(words) == ""
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
         "friend arrested in Doha, need a lawyer",
         "my friend was arrested in Doha, who can help?",
         "husband detained in Bangkok who can help us",
         "brother's been jailed in Lima, what do we do",
+        "police detained my husband in Doha, how can I get him out",
+        "police arrested my brother, what now",
         "Arrested in Nairobi, I need an English speaking lawyer",
     ],
 )
 def test_who_looks_for_help_after_an_arrest(words: str) -> None:
-    assert help_after_arrest(words) == "if arrested, finding lawyers, consular help"
+    assert help_after_arrest(words) == "arrested and detained by police, lawyer, embassy"
 
 
 @pytest.mark.parametrize(
@@ -141,3 +110,43 @@ def test_it_is_searched_for_besides_the_users_own_words() -> None:
     assert question.standalone == question.words
     ordinary = understand("my boyfriend and I are going to Qatar, is it safe?", today=TODAY, covered=("QA",))
     assert "LGBT" not in ordinary.search_words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my drink was spiked, what do I do",
+        "drink spiked, feeling strange",
+        "I think somebody put something in my drink",
+        "someone spiked my friend's beer",
+        "we think we have been drugged",
+        "my sister got roofied",
+    ],
+)
+def test_a_spiked_drink_is_told(words: str) -> None:
+    assert told_of(words) == _SPIKED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is drink spiking common in Lima?",
+        "what if my drink is spiked",
+        "how common is it that a drink was spiked",
+        "how do I keep my drink from being spiked",
+        "can I put ice in my drink",
+        "",
+    ],
+)
+def test_what_is_asked_of_it_is_not(words: str) -> None:
+    assert told_of(words) == ""
+
+
+def test_a_passport_comes_before_a_wallet() -> None:
+    assert told_of("they took my wallet and my passport") == _PASSPORT
+
+
+@pytest.mark.parametrize("words", ["perdí mi pasaporte en Perú", "on m'a volé mon passeport au Pérou"])
+def test_it_is_searched_for_whatever_the_language(words: str) -> None:
+    question = understand(words, today=TODAY, covered={"PE"})
+    assert (question.places, question.search_words) == (("PE",), _PASSPORT)
