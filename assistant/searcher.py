@@ -13,6 +13,7 @@ from assistant.choosing.kinds import exact_amount
 from assistant.choosing.official import OFFICIAL, narrowed, official_quotes, searched_for
 from assistant.choosing.quotes import Quote
 from assistant.choosing.retrieval import Retrieval
+from assistant.choosing.vaccinations import answers as answers_on_vaccinations
 from assistant.outcome import Answer, Status, make_answer, no_source
 from assistant.understanding.question import Question
 from assistant.understanding.services import SERVICES
@@ -77,14 +78,20 @@ class Searcher:
         """The quotes without those after the first that hardly answer by themselves."""
         if question.contact or question.each_government or question.entry_rules:
             return list(chosen)
-        return [q for n, q in enumerate(chosen) if n == 0 or self._judge(q, question, hits).probability >= _FURTHER]
+        return [
+            q
+            for n, q in enumerate(chosen)
+            if n == 0 or answers_on_vaccinations(question, q) or self._judge(q, question, hits).probability >= _FURTHER
+        ]
 
     def _judge(self, quote: Quote, question: Question, hits: Sequence[Hit]) -> Judgement:
         return judge(quote, question, hits, of_places=bool(self.snapshot.places))
 
     def _answers(self, question: Question, judgement: Judgement) -> bool:
-        """A number or an embassy's address by whose it is, a sum only by itself; all else by its probability."""
+        """A number or an embassy's address by whose it is, a sum only by itself, vaccinations by what is told of them;
+        all else by its probability."""
         if (question.contact or (self.snapshot.places and exact_amount(question))) and not judgement.quote.holds_kind:
             return False
         sure = question.contact and question.services and (question.places or not self.many_places)
-        return bool(sure) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)
+        told = self.snapshot.places and answers_on_vaccinations(question, judgement.quote)
+        return bool(sure or told) or judgement.probability >= (THRESHOLD if self.snapshot.places else OPEN_THRESHOLD)

@@ -11,6 +11,7 @@ from assistant.choosing.bans import holds_ban
 from assistant.choosing.limits import newest_limit_first
 from assistant.choosing.numbers import SHORT_CODE, phone_numbers
 from assistant.choosing.quotes import Quote, distinct, newest_first, one_each
+from assistant.choosing.vaccinations import asks_vaccinations, most_needed_first
 from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
@@ -93,8 +94,13 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.embassy_address:
         near = _offices(question, near)
     if everyone:
+        if holding[0].of_visa:  # where asked, how plainly it tells counts for more than how near it is in meaning
+            near = sorted(holding, key=lambda q: -q.of_visa)
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
-    return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
+    varied = _varied(near)
+    if asks_vaccinations(question):
+        varied = most_needed_first(varied)
+    return tuple(newest_limit_first(question, _those_meant_first(question, varied)[:MOST_QUOTES]))
 
 
 def _numbers(question: Question, holding: Sequence[Quote]) -> list[Quote]:

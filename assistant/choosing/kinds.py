@@ -11,6 +11,7 @@ from assistant.choosing.amounts import holds_amount, is_exact
 from assistant.choosing.numbers import has_phone_number, without_givers
 from assistant.choosing.obligations import holds_obligation
 from assistant.choosing.patterns import MONTHS, any_of
+from assistant.choosing.visas import Telling, Where, visa_told
 from assistant.understanding.question import Question
 from assistant.understanding.services import EMERGENCY, ROADSIDE, SERVICES, Service, is_foreign_line
 from assistant.understanding.wanted import Wanted
@@ -93,6 +94,12 @@ def exact_amount(question: Question) -> bool:
     """Whether only a figure answers: a price, an age, a limit, how many; not where something else is asked besides."""
     asked = question.search_words
     return question.wanted is Wanted.AMOUNT and is_exact(asked) and "?" not in asked.rstrip("? ")
+
+
+def tells_of_visa(question: Question, shown: str, headings: Sequence[str], document: Document) -> Telling:
+    """How plainly the quote (under its headings) tells whether a visitor to the places asked about needs a visa."""
+    own = _country(document.publisher)
+    return visa_told(shown, headings, Where(question.places, question.finer_places, own))
 
 
 def _is_consular(question: Question) -> bool:

@@ -60,7 +60,8 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     ),
     "not": _any(r"(?<!why )(?<!or )\bnot (?:in |to |about |from |for |the one in )?(?:the )?$"),
     "asking": _any(
-        r"(?:^|[,.;:!]\s+|\b(?:how|where|when|what|if|that|whether)\s+)(?:can|do|does|are|should|must|will|may|could)?\s*$"
+        r"(?:^|[,.;:!]\s+|\b(?:how|where|when|what|if|that|whether)\s+)(?:can|do|does|are|should|must|will|may|could)?"
+        r"(?:\s*\ban?)?\s*$"
     ),
 }
 _AFTER = {  # and what follows it

@@ -305,10 +305,13 @@ def test_the_country_is_a_filter_not_a_word(words: str, search_words: str) -> No
     ("words", "search_words"),
     [
         ("Do British citizens need a visa for Peru?", "Do I need a visa?"),
-        ("I'm Irish, do I need a visa for Peru?", "do I need a visa?"),
-        ("As an Australian citizen do I need a visa for Peru?", "do I need a visa?"),
+        ("I'm Irish, do I need a visa for Peru?", "Do I need a visa?"),
+        ("As an Australian citizen do I need a visa for Peru?", "Do I need a visa?"),
+        (
+            "I'm Irish, how many blank pages must my passport have for Peru?",
+            "how many blank pages must my passport have?",
+        ),
         ("visa for Canadian citizens in Peru", "visa for me"),
-        ("Do Germans need a visa for Peru?", "Do Germans need a visa?"),  # whose government's pages are not here
         ("Are British tourists robbed in Peru?", "Are British tourists robbed?"),
     ],
 )
