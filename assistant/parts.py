@@ -24,7 +24,12 @@ _ASKS = (
 _QUESTION = re.compile(rf"(?:[^:?]{{1,40}}: *)?\W*{_ASKS}", re.IGNORECASE)  # "Jordan: do I need a visa"
 _SEAM = re.compile(rf"(?:,? and(?: also)? |\? *(?:and )?| / )(?={_ASKS})", re.IGNORECASE)
 _SPEAKS_OF_THE_OTHER = re.compile(
-    r"\b(?:its?|he|him|she|her|they|them|their|this|that|these|those|ones?|so|else)\b", re.IGNORECASE
+    r"\b(?:its?|he|him|she|her|they|them|their|this|that|these|those|ones?|so|else)\b|"
+    # against what, the other part tells: "Is there malaria, and should I take tablets?"
+    r"\b(?:my|your|our)sel(?:f|ves)\b|\bstay safe\W*$|\b(?:should|can|do|must) (?:i|we) do\W*$|"
+    r"\b(?:should|do|must) (?:i|we) (?:take|get|need|bring|use|pack|have)(?: (?!which|what)\w+){0,2} "
+    r"(?:tablets?|pills?|medicines?|medication|prophyla\w+|jabs?|vaccines?|vaccinations?|shots?|repellents?|nets?)\b",
+    re.IGNORECASE,
 )
 _IT_IS = re.compile(r"\bis it \w+ (?:to|for)\b", re.IGNORECASE)  # speaks of nothing
 _MOST = 3
