@@ -2,7 +2,7 @@
 
 Whether there are sharks is answered by a text that names sharks: that there are stonefish says nothing of them. And a
 child who travels with one parent is not unaccompanied. What to do about a lost passport stands where a loss is spoken
-of, and a theft is reported elsewhere than a rape.
+of, and a theft is reported elsewhere than a rape. What holds for a man and a woman is not what two men ask about.
 """
 
 from __future__ import annotations
@@ -58,6 +58,10 @@ _LOST_PASSPORT = re.compile(rf"\bpassports?\b.{{0,40}}\b{_LOST}\b|\b{_LOST}\b.{{
 _NOT_THEN = re.compile(r"\bin case\b|\breported (?:as )?(?:lost|stolen)\b", re.IGNORECASE)  # before a loss, or after
 _THEFT = re.compile(r"\breport\w* (?:a |the |my )?(?:theft|stolen)\b", re.IGNORECASE)
 _RAPE = re.compile(r"\b(?:sexual(?:ly)? assault\w*|rape[ds]?)\b", re.IGNORECASE)
+_SAME_SEX = re.compile(r"\b(?:same[- ]sex|same gender|lgbt\w*|2slgbt\w*|homosexual\w*|gay)\b", re.IGNORECASE)
+_OF_MAN_AND_WIFE = re.compile(
+    r"\b(?:opposite sex|unmarried|(?:extra-?marital|out ?side (?:of )?(?:legal )?marriage))", re.IGNORECASE
+)
 _SAYS_ENOUGH = 8  # words: "Replace a lost passport" is what a consulate can do, not what to do
 
 
@@ -71,6 +75,8 @@ def fitting(asked: str, quotes: Sequence[Quote]) -> list[Quote]:
         return [quote for quote in speaking if len(quote.shown.split()) >= _SAYS_ENOUGH] or speaking or list(quotes)
     if _THEFT.search(asked) and not _RAPE.search(asked):
         quotes = [quote for quote in quotes if not _RAPE.search(quote.shown)] or quotes
+    if _SAME_SEX.search(asked) and not _OF_MAN_AND_WIFE.search(asked):
+        return [quote for quote in quotes if not _of_man_and_wife(_told(quote))] or list(quotes)
     if _ONE_PARENT.search(asked) and _CHILD.search(asked) and not _ALONE.search(asked):
         return sorted(quotes, key=lambda quote: _of_one_alone(_told(quote)))
     return list(quotes)
@@ -89,6 +95,10 @@ def _animals_asked(asked: str) -> re.Pattern[str] | None:
 def _told(quote: Quote) -> str:
     """The quote under its heading, without a list of animals that stands on the page of every country."""
     return "\n".join((*quote.heading_words[-1:], _ANY_COUNTRY.sub("", quote.shown)))
+
+
+def _of_man_and_wife(told: str) -> bool:
+    return _OF_MAN_AND_WIFE.search(told) is not None and _SAME_SEX.search(told) is None
 
 
 def _of_one_alone(told: str) -> bool:

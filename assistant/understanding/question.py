@@ -159,7 +159,7 @@ def understand(
         kind = Wanted.TEXT
         timed_words, search_words = asking_the_company(timed_words), asking_the_company(search_words)
     if kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
-        timed_words, search_words = f"{timed_words} ({told})", f"{search_words} ({told})"
+        timed_words = search_words = told
     if kind is Wanted.LEVEL:
         towns = (*towns, *unlisted_regions(search_words))
     return Question(

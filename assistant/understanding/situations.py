@@ -48,8 +48,13 @@ _DRUG_SUPPOSED = re.compile(
 )
 
 _SAME_SEX = "LGBT+"  # the thesaurus's first term for it
-_WHO_TRAVELS = frozenset((_SAME_SEX, "children", "women travellers", "safety and security"))
-_OF_THEMSELVES = re.compile(r"\b(?:mums|moms|dads|mothers|fathers|both|likes?|fancies|into|i'm|im|am|as)\b")
+_WHO_TRAVELS = frozenset(
+    (_SAME_SEX, "children", "women travellers", "safety and security", "sexual relations outside marriage")
+)
+_ONE_ROOM = re.compile(r"\b(?:rooms?|beds?|hotels?|check ?in)\b", re.IGNORECASE)
+_OF_THEMSELVES = re.compile(
+    r"\b(?:mums|moms|dads|mothers|fathers|both|two|couples?|likes?|fancies|into|i'm|im|am|as)\b"
+)
 
 
 def told_of(words: str) -> str:
@@ -76,7 +81,7 @@ def help_after_arrest(words: str) -> str:
 
 
 def same_sex_couple(words: str) -> str:
-    """ "Our son has two mums": what to search for besides the user's words, where nothing else is asked.
+    """ "Our son has two mums": the words to search with, the user's own beside them; a room for two is no other matter.
 
     Two mums who ask for the tap water get the tap water.
     """
@@ -84,4 +89,8 @@ def same_sex_couple(words: str) -> str:
     if any(concept.terms[0] not in _WHO_TRAVELS for concept in heard):
         return ""
     told = any(concept.terms[0] == _SAME_SEX and _OF_THEMSELVES.search(concept.words) for concept in heard)
-    return "LGBT+ same-sex relationships" if told else ""
+    if not told:
+        return ""
+    if _ONE_ROOM.search(words):
+        return "Are same-sex relationships legal?"
+    return f"{words} (LGBT+ same-sex relationships)"

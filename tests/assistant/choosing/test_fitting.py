@@ -145,3 +145,12 @@ def test_a_theft_is_not_reported_where_a_rape_is(quote: Quote) -> None:
     assert left("report a theft", quote, rape, theft) == [theft]
     assert left("report a theft", quote, rape) == [rape]
     assert left("report a theft or rape", quote, rape, theft) == [rape, theft]
+
+
+def test_what_holds_for_a_man_and_a_woman_is_left_out_where_two_men_ask(quote: Quote) -> None:
+    opposite = "It is illegal to share a room with someone of the opposite sex to whom you are not married."
+    same = "Same-sex relations are illegal; hotels may turn couples away."
+    asked = "Can two men share a room? (LGBT+ same-sex relationships)"
+    assert left(asked, quote, opposite, same) == [same]
+    assert left(asked, quote, opposite) == [opposite]
+    assert left("Can unmarried couples, gay or not, share a room?", quote, opposite, same) == [opposite, same]

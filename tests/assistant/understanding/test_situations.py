@@ -82,7 +82,14 @@ def test_a_number_is_still_asked_for() -> None:
 
 @pytest.mark.parametrize("words", COUPLES)
 def test_who_they_are_tells_of_a_same_sex_couple(words: str) -> None:
-    assert same_sex_couple(words) == "LGBT+ same-sex relationships"
+    assert same_sex_couple(words) == f"{words} (LGBT+ same-sex relationships)"
+
+
+@pytest.mark.parametrize(
+    "words", ["we are two women, a couple, can we take one double room?", "can two men share a hotel room as a couple?"]
+)
+def test_a_couple_that_asks_for_one_room_asks_about_the_law(words: str) -> None:
+    assert same_sex_couple(words) == "Are same-sex relationships legal?"
 
 
 @pytest.mark.parametrize("words", OTHERS)
