@@ -11,6 +11,7 @@ from assistant.choosing.completing import completed, with_denial
 from assistant.choosing.coverage import Coverage
 from assistant.choosing.introductions import headings_above, introduced
 from assistant.choosing.kinds import may_hold_number
+from assistant.choosing.patterns import OF_THE_PAGE
 from assistant.choosing.spans import (
     MAX_QUOTE,
     Span,
@@ -54,6 +55,7 @@ _LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of anothe
 _ON_THE_SUBJECT = 0.5  # share of what is asked that a sentence holds
 _MID_STORY = 0.05  # what it costs to lean on a sentence for which there is no room
 _OF_ANYWHERE = 0.05  # what it costs to speak of the whole world where one place is asked about
+_BESIDE = 0.07  # what it costs to begin with a list item on something else
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
 _DASHES = ("–", "—", "-")  # "[Drone rules](…) – Civil Aviation Authority of Oman"
@@ -103,7 +105,7 @@ class CloseReading:
     def spans(self) -> list[Span]:
         """The spans that may be quoted."""
         found = spans(self.text, self._units, self.hit.document.markup)
-        return [span for span in found if not self._is_links(span)]
+        return [s for s in found if not (self._is_links(s) or OF_THE_PAGE.search(self.text, s.start, s.end))]
 
     def _is_links(self, span: Span) -> bool:
         """Whether it is the names of other pages and hardly a word beside, or only whose pages they are."""
@@ -196,7 +198,18 @@ class CloseReading:
         whole = self._coverage.held(held | context)
         coverage = 0.7 * self._coverage.held(held).share + 0.3 * whole.share
         topic = self._coverage.held(context).share
-        return Worth(candidate.near + COVERED * coverage, coverage, whole.rarest, topic, whole.meant)
+        near = candidate.near - _BESIDE * self.begins_beside(span)
+        return Worth(near + COVERED * coverage, coverage, whole.rarest, topic, whole.meant)
+
+    def begins_beside(self, span: Span) -> bool:
+        """Whether it begins with a list item that says nothing of what is asked, which another one does.
+
+        Before that one it would seem to open the list.
+        """
+        if not self._units[span.first].is_item or span.last == span.first:
+            return False
+        first, *others = (self._coverage.held(held).share for held in self._terms[span.first : span.last + 1])
+        return first == 0.0 < max(others)
 
     def _introduction(self, span: Span) -> slice:
         """The units that introduce a span and are not in it, most often none."""
