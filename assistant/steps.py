@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from assistant import messages
 from assistant.answers import make_answer, no_source, which_place
-from assistant.choosing.arrange import MOST_QUOTES, arrange
+from assistant.choosing.arrange import MOST_QUOTES, arrange, names
 from assistant.choosing.fitting import fitting
 from assistant.choosing.joining import joined
 from assistant.choosing.judgement import OPEN_THRESHOLD, THRESHOLD, Judgement, judge
@@ -142,12 +142,23 @@ class Steps:
             return replace(answer, quotes=tuple(warned))
         known = {(q.document.key, q.start) for q in warned}
         others = [q for q in answer.quotes if (q.document.key, q.start) not in known]
-        quotes = (*others[:1], *warned, *others[1:])
+        lead = 0 if self._warns_first(others[:1], filters) else 1
+        quotes = (*others[:lead], *warned, *others[lead:])
         warning = make_answer(
             self.snapshot, Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement
         )
         general = messages.GENERAL_ADVICE.format(place=question.where)
         return replace(warning, notes=(*(note for note in answer.notes if note == general), *warning.notes))
+
+    def _warns_first(self, best: Sequence[Quote], filters: Filters) -> bool:
+        """Whether advice against a place comes before the best quote: one on another place, or on none.
+
+        Not where the whole country is advised against: then the place's name tells nothing more.
+        """
+        question = self.question
+        if any(names(quote, place) for quote in best for place in question.finer_places):
+            return False
+        return asks_whether_to_go(question) and not advised_against(question, self.snapshot, filters)
 
     def _with_level(self, answer: Answer, filters: Filters) -> Answer:
         """An answer on a country that most governments advise against, and last the newest level of one that does."""
