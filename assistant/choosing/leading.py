@@ -144,6 +144,7 @@ def _fitness(question: Question, enough: float) -> Callable[[Quote], float]:
         gained = 0.0
         if (now or bare) and not question.about_past:
             gained += _of_events(quote, subject, question.today.year, outbreak=outbreak or bare, now=now)
+            gained -= _GENERAL * (outbreak and gained == 0.0 and _OCCURS.search(quote.shown) is not None)
         if how_to:
             gained += _of_what_to_do(quote, subject)
         if _announces(quote.shown, subject, whether=whether):
@@ -169,7 +170,7 @@ def _of_events(quote: Quote, subject: frozenset[str], year: int, *, outbreak: bo
             best = max(best, _TOLD_EVENT)
         elif now and dated:
             best = max(best, _TOLD_NEWS)
-    return best or (-_GENERAL if outbreak and _OCCURS.search(quote.shown) else 0.0)
+    return best
 
 
 def _is_recent(sentence: str, year: int) -> bool:

@@ -105,7 +105,8 @@ class CloseReading:
     def spans(self) -> list[Span]:
         """The spans that may be quoted."""
         found = spans(self.text, self._units, self.hit.document.markup)
-        return [s for s in found if not (self._is_links(s) or OF_THE_PAGE.search(self.text, s.start, s.end))]
+        of_page = [OF_THE_PAGE.search(self.text, unit.start, unit.end) is not None for unit in self._units]
+        return [span for span in found if not (any(of_page[span.first : span.last + 1]) or self._is_links(span))]
 
     def _is_links(self, span: Span) -> bool:
         """Whether it is the names of other pages and hardly a word beside, or only whose pages they are."""
