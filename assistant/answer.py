@@ -9,15 +9,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from assistant import messages
+from assistant import messages, steps
 from assistant.errors import SettingsError
 from assistant.freshness import with_freshness
 from assistant.outcome import Answer
-from assistant.steps import Steps
+from assistant.searcher import Searcher
 from assistant.understanding.alarm import listener
 from assistant.understanding.corrections import corrected
 from assistant.understanding.emergency import is_emergency, may_need_help
-from assistant.understanding.question import understand
+from assistant.understanding.question import Question, understand
 from index.embedding import Embedder, Embedders, begin_loading, load_asker
 from index.manifest import current_id, snapshot_as_of
 from index.models import DEFAULT_MODEL
@@ -82,20 +82,23 @@ class Assistant:
             covered=snapshot.places,
             vocabulary=snapshot.files.words,
         )
-        steps = Steps(snapshot, question, self.asker if snapshot.places else snapshot.embedder)
+        searcher = Searcher(snapshot, self.asker if snapshot.places else snapshot.embedder)
         # Where no document is about a place there is no local number to give, and the field's words mean other things.
         # "Near Kumasi… sorry, near Kigali": the correction says nothing of what happens.
         turns = [corrected(turn) for turn in (*history, words)] if snapshot.places else []
-        emergency = is_emergency(turns, listener(self.asker))
-        answer = steps.emergency() if emergency else steps.off_subject() or steps.no_such_place() or steps.search()
+        if is_emergency(turns, listener(self.asker)):
+            answer = steps.emergency(question, searcher)
+        else:
+            refused = steps.off_subject(question, snapshot) or steps.no_such_place(question, snapshot)
+            answer = refused or steps.search(question, searcher)
         if answer.reason == "fact_not_covered" and may_need_help(words):
-            answer = _below_numbers(answer, steps)
+            answer = _below_numbers(answer, question, searcher)
         answer = with_freshness(answer, snapshot, self._as_of or question.today)
         return replace(answer, seconds=time.perf_counter() - started)
 
 
-def _below_numbers(refused: Answer, steps: Steps) -> Answer:
+def _below_numbers(refused: Answer, question: Question, searcher: Searcher) -> Answer:
     """The local emergency numbers, and that no page answers the rest; the refusal itself where there are none."""
-    helped = steps.emergency()
+    helped = steps.emergency(question, searcher)
     notes = dict.fromkeys((*helped.notes, messages.REST_NOT_ANSWERED))
     return replace(helped, notes=tuple(notes)) if helped.quotes else refused

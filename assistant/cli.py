@@ -14,7 +14,19 @@ import typer
 from assistant.commands import brief, changes, record, snapshots
 from assistant.commands.feedback import app as feedback_app
 from assistant.commands.opening import open_assistant
-from assistant.commands.options import AsJson, Index, Place, code, day, named, print_json
+from assistant.commands.options import (
+    AsJson,
+    AsOf,
+    History,
+    Index,
+    Passport,
+    Place,
+    Today,
+    code,
+    day,
+    named,
+    print_json,
+)
 from assistant.commands.sources import app as sources_app
 from assistant.settings import index_folder, model_name
 from index.errors import SafeciteError
@@ -76,13 +88,11 @@ def build(
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in your own words.")],
     earlier: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
-    history: Annotated[
-        list[str] | None, typer.Option(help="An earlier question of the conversation, oldest first.")
-    ] = None,
+    history: History = None,
     place: Place = None,
-    passport: Annotated[str | None, typer.Option(help="The country code of your passport, such as GB.")] = None,
-    today: Annotated[str | None, typer.Option(help="The day to reckon ages from, if not today.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Answer from what was known on this day.")] = None,
+    passport: Passport = None,
+    today: Today = None,
+    as_of: AsOf = None,
     index: Index = None,
     as_json: AsJson = False,
 ) -> None:
@@ -112,7 +122,7 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """List the passages nearest to some words, without judging whether they answer anything."""
-    from assistant.results import hit_record, hit_text
+    from assistant.render import hit_record, hit_text
     from index.embedding import load_embedder
     from index.filters import Filters
     from index.snapshot import Snapshot
@@ -152,7 +162,10 @@ def chat(
     serve(index_folder(index), host=host, port=port, sources=opened, model=model_name(), feedback=feedback)
 
 
-brief.add_to(app)
+app.command(epilog="Examples: `safecite brief KZ --passport GB`, `safecite brief Lebanon --topic unrest --markdown`")(
+    brief.brief
+)
+app.command(epilog="Examples: `safecite compare KZ UZ`, `safecite compare Peru --topic crime`")(brief.compare)
 app.command(epilog="Example: `safecite changes --place LB --since 2025-07-01`")(changes.changes)
 app.command(epilog='Example: `safecite record "Can I drink the tap water in Lima?" -o water.json`')(record.record)
 app.command(epilog="Example: `safecite verify water.json`")(record.verify)

@@ -32,6 +32,15 @@ WHICH_OF = "Which of these do you mean: {places}?"
 ENTRY_RULES = "Rules of entry depend on your passport: each government writes for its own citizens."
 WHICH_PLACE = "Which country do you mean? The advice differs from place to place."
 EMERGENCY_WHERE = "If you are in danger now: which country are you in? I will show you the local emergency number."
+WHICH_COUNTRY = {  # the same, where the cry for help is in another language; said before the English
+    "es": "Si está en peligro ahora: ¿en qué país está? Le mostraré el número de emergencias de allí.",
+    "fr": "Si vous êtes en danger maintenant : dans quel pays êtes-vous ? Je vous montrerai le numéro d’urgence local.",
+    "de": "Wenn Sie jetzt in Gefahr sind: In welchem Land sind Sie? Ich zeige Ihnen die Notrufnummer dort.",
+    "pt": "Se está em perigo agora: em que país está? Vou mostrar-lhe o número de emergência local.",
+    "it": "Se è in pericolo ora: in quale Paese si trova? Le mostrerò il numero di emergenza locale.",
+    "nl": "Als u nu in gevaar bent: in welk land bent u? Ik laat u het noodnummer van daar zien.",
+    "ru": "Если вы сейчас в опасности: в какой стране вы находитесь? Я покажу местный номер экстренной помощи.",
+}
 EMERGENCY = "If this is happening now, call for help first."
 EMERGENCY_NO_NUMBER = "I have no local emergency number for {place}. Ask people around you to call for help."
 PART_NOT_ANSWERED = "No page here answers this part: “{words}”."

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import zip_longest
 
 from assistant import messages
-from assistant.answers import make_answer
 from assistant.choosing.arrange import MOST_QUOTES
 from assistant.choosing.coverage import own_words
 from assistant.choosing.quotes import distinct
-from assistant.outcome import Answer, Status
+from assistant.outcome import Answer, Status, in_turn, make_answer
 from assistant.understanding.question import Question, understand
-from assistant.understanding.whereabouts import meant, without
+from assistant.understanding.whereabouts import placeless
 from index.filters import Filters
 from index.snapshot import Snapshot
 
@@ -26,7 +24,12 @@ _ASKS = (
 _QUESTION = re.compile(rf"(?:[^:?]{{1,40}}: *)?\W*{_ASKS}", re.IGNORECASE)  # "Jordan: do I need a visa"
 _SEAM = re.compile(rf"(?:,? and(?: also)? |\? *(?:and )?| / )(?={_ASKS})", re.IGNORECASE)
 _SPEAKS_OF_THE_OTHER = re.compile(
-    r"\b(?:its?|he|him|she|her|they|them|their|this|that|these|those|ones?|so|else)\b", re.IGNORECASE
+    r"\b(?:its?|he|him|she|her|they|them|their|this|that|these|those|ones?|so|else)\b|"
+    # against what, the other part tells: "Is there malaria, and should I take tablets?"
+    r"\b(?:my|your|our)sel(?:f|ves)\b|\bstay safe\W*$|\b(?:should|can|do|must) (?:i|we) do\W*$|"
+    r"\b(?:should|do|must) (?:i|we) (?:take|get|need|bring|use|pack|have)(?: (?!which|what)\w+){0,2} "
+    r"(?:tablets?|pills?|medicines?|medication|prophyla\w+|jabs?|vaccines?|vaccinations?|shots?|repellents?|nets?)\b",
+    re.IGNORECASE,
 )
 _IT_IS = re.compile(r"\bis it \w+ (?:to|for)\b", re.IGNORECASE)  # speaks of nothing
 _MOST = 3
@@ -56,15 +59,14 @@ def with_each_part(answer: Answer, snapshot: Snapshot, search: Callable[[Questio
     told = [part for part in found.values() if part.status is Status.ANSWERED and part.quotes]
     if not told:
         return answer
-    in_turn = [q for row in zip_longest(*(part.quotes for part in told)) for q in row if q is not None]
-    best = max(told, key=lambda part: part.judgement.probability if part.judgement else 0.0)
+    best = max(told, key=lambda part: part.probability)
     both = make_answer(
         snapshot,
         Status.ANSWERED,
         question,
         Filters(places=question.places),
         best.hits,
-        quotes=tuple(distinct(in_turn, MOST_QUOTES)),
+        quotes=tuple(distinct(in_turn(told), MOST_QUOTES)),
         judgement=best.judgement,
     )
     silent = [messages.PART_NOT_ANSWERED.format(words=words) for words, part in found.items() if part not in told]
@@ -91,5 +93,5 @@ def _asked(words: str, whole: Question, snapshot: Snapshot) -> Question:
 def _says_enough(part: str) -> bool:
     """Whether it speaks of something: more than one word that says anything, and one of them beside the place."""
     said, _ = own_words(part)
-    _, subjects = own_words(without(part, meant(part)))
+    _, subjects = own_words(placeless(part))
     return said > 1 and subjects > 0

@@ -1,4 +1,4 @@
-"""Answer → the record of the contract, plain text for a terminal, Markdown to carry away."""
+"""Answers and hits → the records of the contract, plain text for a terminal, Markdown to carry away."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from assistant.ages import age_in_words, date_in_words
 from assistant.choosing.quotes import Quote
 from assistant.outcome import Answer
 from index.documents import Document, Kind, Status
-from index.snapshot import Hit
+from index.plain import plain_text
+from index.snapshot import Hit, Snapshot
 
 
 def to_record(answer: Answer, id: str | None = None) -> dict[str, Any]:
@@ -108,6 +109,32 @@ def to_markdown(answer: Answer) -> str:
         parts.append(f"{number}. {subject}\n\n{shown}\n\n— {source}{address}")
     parts.extend(map(escape_markdown, answer.staleness))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def hit_record(hit: Hit, snapshot: Snapshot) -> dict[str, Any]:
+    """A found passage, JSON-ready, with what each retriever gave."""
+    document, passage = hit.document, hit.passage
+    return {
+        **_passage(hit),
+        "text": snapshot.text(document)[passage.start : passage.end],
+        "title": document.title,
+        "publisher": document.publisher,
+        "updated": str(document.date) if document.date else None,
+        "dense": {"score": round(hit.dense_score, 6), "rank": hit.dense_rank},
+        "words": {"score": round(hit.word_score, 6), "rank": hit.word_rank},
+    }
+
+
+def hit_text(hit: Hit, snapshot: Snapshot, *, explain: bool) -> str:
+    """A found passage for a terminal."""
+    text = snapshot.text(hit.document)
+    shown = plain_text(text, hit.passage.start, hit.passage.end, hit.document.markup)
+    lines = [f"{hit.rank}. {provenance(hit.document, date.today())}", "   " + shown.replace("\n", "\n   ")]
+    if explain:
+        dense = f"meaning {hit.dense_score:.3f} (rank {hit.dense_rank or '–'})"
+        words = f"words {hit.word_score:.2f} (rank {hit.word_rank or '–'})"
+        lines.append(f"   {hit.document.source}/{hit.document.doc_id} · score {hit.score:.3f} = {dense}, {words}")
+    return "\n".join(lines)
 
 
 def escape_markdown(words: str) -> str:

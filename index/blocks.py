@@ -7,8 +7,9 @@ separated by blank lines, and a short line without a closing mark is a heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.documents import Document
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
 BOLD_HEADING_LEVEL = 7  # a paragraph that is nothing but bold words, below every real heading
+_TOPIC_LEVEL = 6  # a line that names a topic, where bold words head the parts of each topic
 INTRO_LEVEL = 8  # "During your stay:" above a list; the header row of a table
 NESTED_LEVEL = 9  # the item that a nested list hangs on
 
 _NEWLINE = re.compile(r"\r\n?|\n")  # what markdown-it counts as the end of a line
 _HEADING_WORDS = re.compile(r"[ \t]{0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _ACCORDION = re.compile(r"\s*\[#{1,6}[ \t]*([^\]]+?)\s*\]\(javascript:[^)]*\)[^)\n]*\)?\s*$")
-_BOLD = re.compile(r"\s*\*\*\s*([^*\n]{2,100}?)\s*:?\s*\*\*\s*:?\s*$")
+# "**Risk\\***" is bold, too: an escaped mark, here that of a footnote, ends nothing.
+_BOLD = re.compile(r"\s*\*\*\s*((?:[^*\n\\]|\\.){2,100}?)\s*:?\s*\*\*\s*:?\s*$")
 _RUN_IN = re.compile(r"\*\*\s*([^\W_*][^*\n]{1,69}?)\s*(?::\s*\*\*|\*\*\s*:|\*\*(?=[A-Z]))\s*(?=[^\s:*])")
 _TOPIC_LINE = re.compile(r"[A-Z][^\d.!?;:\n\[\]*#|<>]{1,48}$")
 # What a line or bold words before a colon may be without being what the text after it is about.
@@ -110,12 +113,13 @@ def _with_topics(text: str, found: list[Block]) -> Iterator[Block]:
     A line alone that names what the paragraph or list below it is about ("Dengue"), and the bold words that a paragraph
     begins with ("**Crime:** Pickpockets are …").
     """
+    topics = [_is_topic_line(text, *pair) for pair in pairwise(found)]
+    above = _above_bold(found, topics)
     for number, block in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
         if block.kind != "paragraph":
             yield block
-        elif following and _is_topic_line(text, block, following):
-            yield Block("heading", block.start, block.end, BOLD_HEADING_LEVEL)
+        elif number < len(topics) and topics[number]:
+            yield Block("heading", block.start, block.end, _TOPIC_LEVEL if number in above else BOLD_HEADING_LEVEL)
         elif (run_in := _RUN_IN.match(text, block.start, block.end)) and _is_topic(run_in[1]):
             yield Block("heading", *run_in.span(1), BOLD_HEADING_LEVEL)
             yield Block("paragraph", run_in.end(), block.end)
@@ -123,11 +127,37 @@ def _with_topics(text: str, found: list[Block]) -> Iterator[Block]:
             yield block
 
 
+def _above_bold(found: Sequence[Block], topics: Sequence[bool]) -> set[int]:
+    """The numbers of the topic lines that stand above the bold headings after them: "Yellow fever", "**Risk**".
+
+    So they do in a section that begins with a topic line and comes back to another after a bold heading. Else both may
+    be of one rank.
+    """
+    above: set[int] = set()
+    section: list[int] = []  # the topic lines since the last real heading
+    bold = nests = False
+    outer = 0
+    for number, block in enumerate((*found, Block("heading", 0, 0, 1))):
+        if block.kind == "heading" and block.level < BOLD_HEADING_LEVEL:
+            if nests and outer < _TOPIC_LEVEL:
+                above.update(section)
+            section, bold, nests, outer = [], False, False, block.level
+        elif block.kind == "heading" and block.level == BOLD_HEADING_LEVEL:
+            bold = True
+        elif number < len(topics) and topics[number]:
+            nests = nests or (bold and bool(section))
+            if section or not bold:
+                section.append(number)
+    return above
+
+
 def _is_topic(words: str) -> bool:
     return not _LABEL.match(words) and not _SENTENCE_END.search(words)
 
 
 def _is_topic_line(text: str, block: Block, following: Block) -> bool:
+    if block.kind != "paragraph":
+        return False
     line = text[block.start : block.end]
     if not _TOPIC_LINE.match(line) or not _is_topic(line):
         return False

@@ -1,7 +1,8 @@
 """The table of names of places: what each means, and how it must be written to be found.
 
 It stands in `data/places.txt`, made by `scripts/make_places.py` (cities: GeoNames, CC BY 4.0), and is read on first
-use. Names are compared folded: lower case, without accents, words separated by one space.
+use. What only other languages call places stands in `data/foreign_names.txt` (`scripts/make_foreign_names.py`). Names
+are compared folded: lower case, without accents, words separated by one space.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ class Case(IntEnum):
     CAPITAL = 1  # Goa, Java: with a capital first letter
     UPPER = 2  # BES, ROC: in capitals
     WORD = 3  # Nice, Split: with a capital, after a word such as "in", or with its accent (Malé)
+    FOREIGN = 4  # Chili, Maurice: after a word that is not English ("au", "à"), or with its accent (Suède)
 
 
 class Name(NamedTuple):
@@ -53,6 +55,7 @@ class _Table(NamedTuple):
 
 
 _TABLE = Path(__file__).parent / "data" / "places.txt"
+_FOREIGN = _TABLE.with_name("foreign_names.txt")
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*|&")
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a", "ʻ": "", "ʼ": ""}
@@ -77,7 +80,16 @@ def fold_word(word: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def find(key: str) -> Name | None:
     """What a folded name means."""
-    line = _line_from(f"{key}|")
+    return _name(_line_from(f"{key}|", table().names))
+
+
+@lru_cache(maxsize=1 << 14)
+def find_foreign(key: str) -> Name | None:
+    """What a folded name means that only another language has ("грузия"); for questions, never for documents."""
+    return _name(_line_from(f"{key}|", _foreign()))
+
+
+def _name(line: str | None) -> Name | None:
     if line is None:
         return None
     _, shown, kind, codes, lesser, case = line.split("|")
@@ -95,13 +107,13 @@ def find(key: str) -> Name | None:
 
 @lru_cache(maxsize=1 << 14)
 def begins(word: str) -> bool:
-    """Whether a name of several words begins with this one."""
-    return _line_from(f"{word} ") is not None
+    """Whether a name of several words begins with this one, in any language."""
+    return _line_from(f"{word} ", table().names) is not None or _line_from(f"{word} ", _foreign()) is not None
 
 
-def _line_from(start: str) -> str | None:
-    """The first line of the table that begins so."""
-    names, sought = table().names, start.encode()
+def _line_from(start: str, names: list[bytes]) -> str | None:
+    """The first of the sorted lines that begins so."""
+    sought = start.encode()
     at = bisect_left(names, sought)
     return names[at].decode() if at < len(names) and names[at].startswith(sought) else None
 
@@ -132,6 +144,12 @@ def table() -> _Table:
     parts = dict(part.split("]\n", 1) for part in head.decode().split("\n[")[1:])
     codes = dict(line.split("|", 1) for line in parts["codes"].splitlines())
     return _Table(codes, parts["stop"], parts["forgiving"], f" {parts['words']} ", names.splitlines())
+
+
+@cache
+def _foreign() -> list[bytes]:
+    """The sorted lines of names in other languages, as those of the table."""
+    return _FOREIGN.read_bytes().splitlines()
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.placenames import WORD, Case, Kind, Name, begins, find, fold_word, is_code, place_name
+from index.placenames import WORD, Case, Kind, Name, begins, find, find_foreign, fold_word, is_code, place_name
 from index.slips import name_meant
 
 __all__ = ["Kind", "Mention", "country_codes", "find_places", "is_code", "place_name"]
@@ -57,10 +57,17 @@ _GAP = re.compile(r"[\s'’‘ʻ`´,/()_‐‑–—-]{0,4}")
 _WITHIN = re.compile(r", ?| \(|,? in | ")
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _WHERE = re.compile(r"in|to|at|from|near|around|outside|via|through|visit(ing)?|of|between|towards|and|or")
+_ELSEWHERE = re.compile(r"au|aux|en|du|del|nach|aus|auf|em|na|nel|nella|dans|à")  # no English word
 _SPEAK = re.compile(r"spea(k|ks|king)|spoken?|learn")
 _SPOKEN = re.compile(r"speak(ing|ers?)|languages?")
 _HOLDER = re.compile(r"(citizen|national|passport|travell?er|tourist)s?|embassy")
 _OF_US = re.compile(r"(citizen|national|passport|dollar|visa|tourist)s?|embassy|consulate|government|advisory|state")
+# What stands with "us" in a list in small letters, as it is typed; nothing else makes a country of that word.
+_WITH_US = r"(?:uk|britain|canada|australia|ireland|nz)"
+_AND = r"\s*(?:,|/|&|,?\s*\b(?:and|or|vs\.?|versus)\b)\s*(?:the\s+)?"
+_LIST_BEFORE = re.compile(rf"\b{_WITH_US}{_AND}$")
+_LIST_AFTER = re.compile(rf"{_AND}{_WITH_US}\b")
+_LIST_OPENS = re.compile(r"(?:^\W*|\b(?:do|does|did|is|are|compare|in|by|to|of)\s+|[:(]\s*)$")
 _CAPITAL_AFTER = re.compile(r" [A-Z]")
 _PART = re.compile(r"airport|beach|city|town|island|harbour|station|province|district|region|police|in|on|at|or|and|to")
 _OPENING = re.compile(r"(?:^|[.!?]) *$")
@@ -75,7 +82,8 @@ _LONGEST = 9  # words of a name
 def find_places(text: str, *, slips: bool = True) -> list[Mention]:
     """The places named in a text, left to right, never overlapping; the longest name wins.
 
-    `slips=False` is for documents: typing slips are left alone, and so are the names of small towns.
+    `slips=False` is for documents: typing slips are left alone, and so are the names of small towns and those that only
+    other languages have.
     """
     words = _Words.of(text)
     exact = list(_exact(words, towns=slips))
@@ -114,16 +122,19 @@ def _exact(words: _Words, *, towns: bool) -> Iterator[tuple[int, int, Name]]:
             continue
         longest = _LONGEST if begins(first) else 1
         for count in range(min(longest, len(folded) - at), 0, -1):
-            name = find(" ".join(folded[at : at + count]))
-            if (
-                name
-                and (towns or not name.town)
-                and _joined(words, at, count)
-                and _well_written(words, at, count, name)
-            ):
+            meanings = _meanings(" ".join(folded[at : at + count]), asked=towns)
+            name = next((name for name in meanings if _well_written(words, at, count, name)), None)
+            if name and _joined(words, at, count):
                 yield at, count, name
                 done = at + count
                 break
+
+
+def _meanings(key: str, *, asked: bool) -> Iterator[Name]:
+    """What a name can mean, in a question first what it does in another language: "Líbano" is rather the country."""
+    for name in (find_foreign(key) if asked else None, find(key)):
+        if name and (asked or not name.town):
+            yield name
 
 
 def _joined(words: _Words, at: int, count: int) -> bool:
@@ -145,9 +156,14 @@ def _well_written(words: _Words, at: int, count: int, name: Name) -> bool:
         return False
     if name.case == Case.ANY:
         return len(written) > 4 or not _in_address(words.text, start, end)
+    if name.case == Case.FOREIGN:
+        leads = words.text[slice(*words.spans[at - 1])] if at else ""  # as written: "à" is no "a"
+        return not written.isascii() or _ELSEWHERE.fullmatch(leads.lower()) is not None
     if name.case == Case.UPPER:
         if written.islower():  # "u.s." is a country; "us" only where it can be nothing else
-            us = written == "us" and (before == "the" or _OF_US.fullmatch(after) is not None)
+            us = written == "us" and (
+                before == "the" or _OF_US.fullmatch(after) is not None or _is_listed(words.text, start, end)
+            )
             return us or "." in written
         # "CONTACT US" in a heading is no country, and "US$" is money.
         shouted = written == "US" and at > 0 and before != "the" and words.text.isupper()
@@ -155,6 +171,13 @@ def _well_written(words: _Words, at: int, count: int, name: Name) -> bool:
     if not written[0].isupper() or (name.town and _in_longer_name(words, at, count)):
         return False
     return name.case == Case.CAPITAL or bool(_WHERE.fullmatch(before)) or not written.isascii()
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    """Whether "us" in small letters stands in a list of such countries: "uk, us and canada", not "tell us, canada"."""
+    return _LIST_BEFORE.search(text, 0, start) is not None or (
+        _LIST_AFTER.match(text, end) is not None and _LIST_OPENS.search(text, 0, start) is not None
+    )
 
 
 def _in_longer_name(words: _Words, at: int, count: int) -> bool:

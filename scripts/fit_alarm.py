@@ -24,7 +24,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
-from assistant.understanding.alarm import placeless
+from assistant.understanding.alarm import looked_at
 from assistant.understanding.emergency import is_emergency, is_outright
 from index.embedding import load_asker, load_embedder
 
@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--travel", type=Path, required=True)
     examples = read(parser.parse_args().travel)
     encoder = load_asker(load_embedder())
-    vectors = encoder.embed([placeless(example.turn) for example in examples])
+    vectors = encoder.embed([looked_at(example.turn) for example in examples])
     probabilities = cross_validated(vectors, examples)
     threshold, rates = choose(examples, probabilities)
     model = fitted(vectors, examples)

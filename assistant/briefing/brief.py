@@ -25,9 +25,8 @@ from assistant.choosing.quotes import Quote, newest_first
 from assistant.errors import SettingsError
 from assistant.freshness import freshness, freshness_notes
 from index.documents import Document, Kind, Status
-from index.embedding import Embedder, load_asker
+from index.embedding import Embedder
 from index.filters import Filters
-from index.models import ModelIdentity
 from index.places import is_code, place_name
 from index.snapshot import Snapshot
 
@@ -104,7 +103,7 @@ class Brief:
 
 
 def brief(
-    known: Assistant | Snapshot,
+    assistant: Assistant,
     place: str,
     *,
     today: date,
@@ -118,8 +117,7 @@ def brief(
     """
     started = time.perf_counter()
     chosen = topics().chosen(wanted)
-    snapshot = known.live() if isinstance(known, Assistant) else known
-    asker = known.asker if isinstance(known, Assistant) else _asker(snapshot.embedder)
+    snapshot = assistant.live()
     for code in (place, passport):
         if code is not None and not is_code(code):
             raise SettingsError(f"{code!r} is no place code.", way_out="Use ISO 3166 codes such as KZ.")
@@ -138,20 +136,10 @@ def brief(
         len(pages),
         emergency_card(texts, place),
         tuple(levels(texts, governments)),
-        tuple(_Topics(snapshot, place, texts, asker, governments, today).all(chosen)),
+        tuple(_Topics(snapshot, place, texts, assistant.asker, governments, today).all(chosen)),
         _notes(texts, snapshot, today),
         time.perf_counter() - started,
     )
-
-
-def _asker(documents: Embedder) -> Embedder:
-    """The embedder of what is asked, loaded once for a model."""
-    if documents.identity not in _askers:
-        _askers[documents.identity] = load_asker(documents)
-    return _askers[documents.identity]
-
-
-_askers: dict[ModelIdentity, Embedder] = {}
 
 
 def _governments(snapshot: Snapshot, passport: str | None) -> tuple[str, ...]:

@@ -50,6 +50,15 @@ def gap_in_words(voice: Voice, place: str) -> str:
     return f"{words} {messages.BRIEF_FROZEN.format(date=date_in_words(PartialDate.parse(voice.frozen)))}"
 
 
+def silences(voices: Iterable[Voice], place: str) -> dict[str, list[str]]:
+    """The publishers that have no quote on a topic, by the reason, in words."""
+    silent: dict[str, list[str]] = {}
+    for voice in voices:
+        if voice.gap is not None:
+            silent.setdefault(gap_in_words(voice, place), []).append(voice.publisher)
+    return silent
+
+
 def to_record(shown: Brief | Comparison) -> dict[str, Any]:
     """JSON-ready; a quote is the number of its citation, and each citation stands once in `citations`."""
     citations = Citations()

@@ -15,16 +15,14 @@ from datetime import date
 from assistant import messages
 from assistant.ages import date_in_words
 from assistant.briefing.brief import MANY, Brief, TopicBrief, Voice
-from assistant.briefing.brief_record import Citations, gap_in_words, to_record
+from assistant.briefing.brief_record import Citations, silences
 from assistant.briefing.compare import Comparison
-from assistant.choosing.emergency_lines import CARD, Line
+from assistant.choosing.emergency_lines import Line
 from assistant.choosing.levels import Level
 from assistant.choosing.quotes import Quote
 from assistant.render import date_said, escape_markdown, is_web_address, provenance
 from index.dates import PartialDate
 from index.places import place_name
-
-__all__ = ["to_markdown", "to_record", "to_text"]
 
 
 def to_markdown(shown: Brief | Comparison) -> str:
@@ -152,10 +150,7 @@ class _Page:
         style = self.style
         if not brief.card.services:
             yield style.words(messages.EMERGENCY_NO_NUMBER.format(place=brief.name))
-        for key in CARD if brief.card.services else ():
-            service = brief.card.service(key)
-            if service is None and key in ("general", "tourist police"):
-                continue  # many countries have none of their own
+        for key, service in brief.card.rows if brief.card.services else ():
             yield style.title(messages.CARD_SERVICES[key], 3)
             if service is None:
                 yield style.words(messages.CARD_SILENT)
@@ -203,11 +198,8 @@ class _Page:
             if voice.quotes:
                 yield style.title(voice.publisher, depth)
                 yield from self._voice(voice)
-        silent: dict[str, list[str]] = {}
-        for voice in said.governments:
-            if voice.gap is not None:
-                silent.setdefault(gap_in_words(voice, place), []).append(voice.publisher)
         yield ""
+        silent = silences(said.governments, place)
         yield from (style.item(style.words(f"{'; '.join(who)}: {why}")) for why, who in silent.items())
         if said.others:
             yield style.title(messages.TOPIC_OTHERS, depth)

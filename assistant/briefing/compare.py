@@ -12,7 +12,6 @@ from assistant.briefing.topics import Topic
 from assistant.choosing.levels import Level
 from assistant.errors import SettingsError
 from index.places import place_name
-from index.snapshot import Snapshot
 
 MOST_PLACES = 6  # side by side
 
@@ -45,7 +44,7 @@ class Comparison:
 
 
 def compare(
-    known: Assistant | Snapshot,
+    assistant: Assistant,
     places: Sequence[str],
     *,
     today: date,
@@ -63,7 +62,5 @@ def compare(
         raise SettingsError(only, way_out="Name two countries or more, or one country and a topic.")
     if len(once) > MOST_PLACES:
         raise SettingsError(f"{len(once)} countries are too many.", way_out=f"Compare at most {MOST_PLACES}.")
-    # A build may end meanwhile: all briefs are made on the same snapshot.
-    if isinstance(known, Assistant):
-        known = Assistant(known.live(), known.asker)
-    return Comparison(tuple(brief(known, place, today=today, passport=passport, wanted=wanted) for place in once))
+    pinned = Assistant(assistant.live(), assistant.asker)  # a build may end meanwhile, and all are of one snapshot
+    return Comparison(tuple(brief(pinned, place, today=today, passport=passport, wanted=wanted) for place in once))

@@ -21,8 +21,7 @@ from assistant.understanding.services import SERVICES
 from index.documents import Kind
 from index.places import find_places
 
-__all__ = ["CARD", "EmergencyCard", "Line", "Service", "emergency_card"]
-
+_OPTIONAL = ("general", "tourist police")  # many countries have none of their own
 _MOST_REMARKS = 6
 _MOST_CONSULAR = 4
 _FITTING = re.compile(r"emergenc|local contacts|getting help", re.IGNORECASE)
@@ -65,6 +64,12 @@ class EmergencyCard:
     def service(self, key: str) -> Service | None:
         """One of them; None where no source speaks of it."""
         return next((service for service in self.services if service.key == key), None)
+
+    @property
+    def rows(self) -> tuple[tuple[str, Service | None], ...]:
+        """The services as a card shows them, by their keys; None stands where one is missed."""
+        found = ((key, self.service(key)) for key in CARD)
+        return tuple((key, service) for key, service in found if service or key not in _OPTIONAL)
 
     def consulate(self, passport: str) -> Service | None:
         """The embassies and consulates of a country, by its code; None where its government gives no number."""

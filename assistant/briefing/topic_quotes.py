@@ -87,11 +87,6 @@ class TopicReader:
         self._headings = [texts.headings(number)[-_NEAREST:] for number in range(len(texts))]
         self._days = [texts.day(number) for number in range(len(texts))]
 
-    @property
-    def publishers(self) -> tuple[str, ...]:
-        """All who have a passage about the place, by name."""
-        return tuple(sorted(self._by_publisher))
-
     def quotes(self, topic: Topic) -> dict[str, tuple[Quote, ...]]:
         """The best quotes of each publisher that speaks of the topic, best first."""
         if not len(self._texts):

@@ -29,14 +29,14 @@ class Limits(NamedTuple):
 
 
 USUAL = Limits(_YEAR, 3 * _YEAR)
-_SOON = Limits(_YEAR // 2, _YEAR)  # levels and rules of entry change between two journeys
-_LATE = Limits(2 * _YEAR, 5 * _YEAR)  # numbers and addresses, and advice that holds anywhere
+SOON = Limits(_YEAR // 2, _YEAR)  # levels and rules of entry change between two journeys
+LATE = Limits(2 * _YEAR, 5 * _YEAR)  # numbers and addresses, and advice that holds anywhere
 
 
 def limits(question: Question) -> Limits:
     """The limits for the kind of fact that a question asks for."""
     if question.wanted in OFFICIAL or question.entry_rules:
-        return _SOON
+        return SOON
     if question.wanted in (Wanted.PHONE, Wanted.ADDRESS) or not question.places:
-        return _LATE
+        return LATE
     return USUAL

@@ -11,19 +11,17 @@ from urllib.parse import quote as url_quote
 from assistant import messages
 from assistant.ages import date_in_words
 from assistant.briefing.brief import MANY, Brief, TopicBrief, Voice
-from assistant.briefing.brief_record import gap_in_words
-from assistant.briefing.emergency_card import CARD, Line, Service
+from assistant.briefing.brief_record import silences
+from assistant.briefing.emergency_card import Service
 from assistant.chat import view_words as words
-from assistant.chat.ageing import Limits
+from assistant.chat.ageing import LATE, SOON
 from assistant.chat.brief_sources import Numbered, subject
 from assistant.chat.html import paragraphs, publisher, when
+from assistant.chat.words import COPIED, COPY_LINK, NOT_COPIED
+from assistant.choosing.emergency_lines import Line
 from assistant.choosing.levels import Level
 from index.dates import PartialDate
 from index.places import place_name
-
-LEVELS_AGE = Limits(182, 365)  # a level changes between two journeys
-NUMBERS_AGE = Limits(2 * 365, 5 * 365)  # a number hardly ever
-_OPTIONAL = ("general", "tourist police")  # many countries have none of their own
 
 
 def brief_html(brief: Brief, numbered: Numbered, markdown: str) -> str:
@@ -57,13 +55,13 @@ def brief_html(brief: Brief, numbered: Numbered, markdown: str) -> str:
 def carry_html(address: str, name: str, markdown: str) -> str:
     """What can be taken along: the address, a print, the Markdown, which the page holds itself and no file keeps."""
     data = f"data:text/markdown;charset=utf-8;base64,{b64encode(markdown.encode('utf-8', 'replace')).decode()}"
-    said = f'data-done="{escape(words.COPIED, quote=True)}" data-failed="{escape(words.NOT_COPIED, quote=True)}"'
+    said = f'data-done="{escape(COPIED, quote=True)}" data-failed="{escape(NOT_COPIED, quote=True)}"'
     where = escape(url_quote(address, safe="#=&,"), quote=True)
     return (
         '<p class="sc-carry-along">'
         f'<button type="button" class="sc-print">{escape(words.PRINT)}</button>'
         f'<a class="sc-download" download="{escape(name, quote=True)}" href="{data}">{escape(words.DOWNLOAD)}</a>'
-        f'<button type="button" class="sc-copy" data-address="{where}" {said}>{escape(words.COPY_LINK)}</button></p>'
+        f'<button type="button" class="sc-copy" data-address="{where}" {said}>{escape(COPY_LINK)}</button></p>'
     )
 
 
@@ -88,7 +86,7 @@ def level_html(level: Level, brief: Brief, numbered: Numbered, *, named: bool = 
         more = f"<details><summary>{title}</summary>{''.join(areas)}</details>"
     return (
         f'{who}<p class="sc-level-words">{escape(level.words)}</p>'
-        f'<p class="sc-when">{when(level.document, brief.today, LEVELS_AGE)}</p>'
+        f'<p class="sc-when">{when(level.document, brief.today, SOON)}</p>'
         f'{said}{more}<p class="sc-why">{escape(level.scale)}</p>'
     )
 
@@ -119,10 +117,7 @@ def voice_html(voice: Voice, numbered: Numbered, *, named: bool = False) -> str:
 
 def silent_html(voices: Iterable[Voice], place: str) -> str:
     """Who has no quote on a topic, and why: those with the same reason together."""
-    silent: dict[str, list[str]] = {}
-    for voice in voices:
-        if voice.gap is not None:
-            silent.setdefault(gap_in_words(voice, place), []).append(voice.publisher)
+    silent = silences(voices, place)
     items = "".join(f"<li><strong>{escape('; '.join(who))}:</strong> {escape(why)}</li>" for why, who in silent.items())
     return f'<ul class="sc-silent">{items}</ul>' if items else ""
 
@@ -150,10 +145,7 @@ def _card(brief: Brief, numbered: Numbered) -> str:
 def _services(brief: Brief, numbered: Numbered) -> str:
     if not brief.card.services:
         return f'<p class="sc-gap">{escape(messages.EMERGENCY_NO_NUMBER.format(place=brief.name))}</p>'
-    found = [(key, brief.card.service(key)) for key in CARD]
-    shown = "".join(
-        _service(key, service, brief, numbered) for key, service in found if service or key not in _OPTIONAL
-    )
+    shown = "".join(_service(key, service, brief, numbered) for key, service in brief.card.rows)
     return f'<div class="sc-numbers">{shown}</div>'
 
 
@@ -192,7 +184,7 @@ def _said(service: Service, brief: Brief, numbered: Numbered, *, under: bool = F
         lines = list(group)
         who = "".join(
             f"<li>{numbered.badge(line.quote)} {publisher(line.quote.document, short=True)}, "
-            f"{when(line.quote.document, brief.today, NUMBERS_AGE)}"
+            f"{when(line.quote.document, brief.today, LATE)}"
             f"{subject(line.quote) if under else ''}<blockquote>{paragraphs(line.quote.shown)}</blockquote></li>"
             for line in lines
         )

@@ -10,6 +10,7 @@ from assistant.chat import view_words as words
 from assistant.chat.context import Mark
 from assistant.chat.html import link, paragraphs, path, publisher, when
 from assistant.chat.reader import address
+from assistant.chat.words import WHOLE_DOCUMENT
 from assistant.choosing.quotes import Quote
 from index.documents import Document
 
@@ -61,7 +62,7 @@ class Numbered:
             f'<p class="sc-publisher">{publisher(document)}</p>'
             f'<p class="sc-when">{when(document, self._today)}</p></div></header>'
             f'<p class="sc-ways">{_page(document)}<button type="button" class="sc-way sc-whole">'
-            f"{escape(words.WHOLE_DOCUMENT)}</button></p></article></li>"
+            f"{escape(WHOLE_DOCUMENT)}</button></p></article></li>"
         )
 
     def _badge(self, number: int, here: str, there: str, said: str) -> str:

@@ -14,14 +14,14 @@ from pydantic import Field
 from assistant.answer import Assistant
 from assistant.briefing.brief import brief as make_brief
 from assistant.briefing.brief_record import to_record as brief_record
+from assistant.briefing.topics import topics as known_topics
 from assistant.briefing.what_changed import compared, states_between
 from assistant.briefing.what_changed import to_record as changes_record
 from assistant.chat import view_words, words
 from assistant.chat.engine import Engine
 from assistant.commands.options import code, day
 from assistant.errors import SettingsError
-from assistant.render import to_record
-from assistant.results import hit_record
+from assistant.render import hit_record, to_record
 from index.filters import Filters
 from index.manifest import snapshot_as_of
 
@@ -104,10 +104,7 @@ class Calls:
         passport: Passport = None,
         topics: Annotated[
             list[str] | None,
-            Field(
-                description="Only these topics: crime, terrorism, unrest, roads, transport, health, hazards, laws, "
-                "women, lgbtq, money, entry."
-            ),
+            Field(description=f"Only these topics: {', '.join(topic.key for topic in known_topics().all)}."),
         ] = None,
         today: Today = None,
         as_of: AsOf = None,

@@ -24,8 +24,8 @@ window.safecite = (() => {
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true });
 
-  // A question that was put and is not answered yet is kept in this tab's own memory: where the page is loaded anew, as
-  // it is when a request gets lost, it is asked again, once (opening.js).
+  // A question that was put and is not answered yet is kept in this tab's own memory: where the page is loaded anew,
+  // as it has to be when safecite was started again, it is asked again, once (opening.js).
   const KEPT = "safecite-asked";
   const newest = () => [...document.querySelectorAll(".sc-answer:not(.sc-waiting)")].at(-1)?.id;
   let before = null; // the newest answer when it was put
@@ -117,6 +117,21 @@ window.safecite = (() => {
   };
   setInterval(look, 5000);
   look();
+
+  // An event that does not get through is sent again until it does. Gradio would take it for the end of all: it would put
+  // off what is asked from then on, and load the page anew, with nothing on it, as soon as safecite is there again.
+  const through = window.fetch;
+  window.fetch = async (...given) => {
+    if (!String(given[0]).includes("/gradio_api/run/")) return through(...given);
+    for (;;) {
+      try {
+        return await through(...given);
+      } catch {
+        look();
+        await new Promise((resolve) => { setTimeout(resolve, 1000); });
+      }
+    }
+  };
 
   return { said, calm, focusBox, fromAddress, atFirst };
 })();

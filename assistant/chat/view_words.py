@@ -9,6 +9,7 @@ TAB_LIBRARY = "Library"
 
 NOT_YET = "The documents are still being read. This fills by itself as soon as they are there."
 CANNOT = "This cannot be shown: {reason}"
+WENT_WRONG = "This could not be shown: something unexpected went wrong. The terminal says where. Try again."
 READING = "Reading the pages…"
 ALL_PLACES = "All places"
 
@@ -130,15 +131,11 @@ BRIEF_INTRO = (
 BRIEF_PLACE = "Country"
 BRIEF_PASSPORT = "Your passport (its government comes first, its embassy is shown)"
 PASSPORT_NONE = "Not said"
-COPY_LINK = "Copy link"
-COPIED = "Copied"
-NOT_COPIED = "Could not copy"
 PRINT = "Print or PDF"
 DOWNLOAD = "Markdown file"
 CONTENTS = "In this brief"
 CITATION = "Quote {number}: show its source"
 BACK = "Quote {number}: back to where it stands"
-WHOLE_DOCUMENT = "Read the whole document"
 AREAS = "Areas with advice of their own ({count})"
 COMPARE_INTRO = (
     "Countries side by side, up to {most}; or one country, all governments on the topics chosen. Nothing is ranked or "

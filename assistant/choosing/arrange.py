@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.choosing.bans import holds_ban
 from assistant.choosing.leading import fitted
 from assistant.choosing.limits import newest_limit_first
 from assistant.choosing.numbers import SHORT_CODE, phone_numbers
 from assistant.choosing.quotes import Quote, distinct, newest_first, one_each
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
+from assistant.choosing.vaccinations import asks_vaccinations, most_needed_first
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
-from assistant.understanding.services import SERVICES
+from assistant.understanding.services import EMERGENCY, SERVICES
 from assistant.understanding.wanted import Wanted
 from index.placenames import fold
 from index.places import find_places
@@ -37,6 +39,15 @@ _ONE_CASE = re.compile(
     r"\b(?:accidents?|driv(?:e|ing)|road|traffic|fake|genuine|corruption|identity|scam\w*|drugs?|terror\w*)\b",
     re.I,
 )
+_FIRE_SEEN = re.compile(r"\b(?:wild ?|bush ?|forest )fires?\b|\b(?:a|any) fire\b(?! (?:brigade|service|dep))", re.I)
+_BURNS = re.compile(
+    r"fire|flame|smok|burn|blaze|fuego|incend|llamas|\bfeu|feuer|brand|brenn|fogo|chamas|пожар|огон|горит|дым", re.I
+)
+_LOCAL_SERVICES = re.compile(r"\bemergency (?:services|numbers?|line)\b", re.IGNORECASE)
+_OF_HELP = re.compile(
+    r"crime|victim|medical|health|facilit|hospital|help|contact|assist|resource|rescue|mountain", re.I
+)
+_FIRST_SENTENCE = re.compile(r".*?(?:\.(?!\S)|\n|$)")
 _EMBASSY = re.compile(r"\b(?:embassy|high commission)\b", re.IGNORECASE)
 _HONORARY = re.compile(r"\bhonorary\b", re.IGNORECASE)
 _FOR_ALL = re.compile(r"\bemergenc|\blocal contacts|\bgetting help", re.IGNORECASE)
@@ -90,8 +101,24 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     if question.embassy_address:
         near = _offices(question, near)
     if everyone:
+        if holding[0].of_visa:  # where asked, how plainly it tells counts for more than how near it is in meaning
+            near = sorted(holding, key=lambda q: -q.of_visa)
         return tuple(_own_first(question, one_each(near, lambda q: q.document.publisher)))[:MOST_QUOTES]
-    return tuple(newest_limit_first(question, _those_meant_first(question, _varied(near))[:MOST_QUOTES]))
+    varied = _varied(near)
+    if asks_vaccinations(question):
+        varied = most_needed_first(varied)
+    return tuple(newest_limit_first(question, _those_meant_first(question, varied)[:MOST_QUOTES]))
+
+
+def most_urgent_first(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Those that give the number of the first of several services, or one for all, before those of the others alone."""
+    first, *others = question.services or (_FIRE,)
+
+    def of_others(quote: Quote) -> bool:
+        words = "\n".join((*quote.heading_words[-1:], quote.shown))
+        return not first.named.search(words) and any(service.named.search(words) for service in others)
+
+    return tuple(sorted(quotes, key=of_others))
 
 
 def _numbers(question: Question, holding: Sequence[Quote]) -> list[Quote]:
@@ -115,7 +142,26 @@ def _numbers(question: Question, holding: Sequence[Quote]) -> list[Quote]:
     floor = holding[0].score - _NEAR_NUMBER
     near = sorted(distinct([q for q in holding if q.score >= floor], _MOST_NUMBERS), key=chosen_first)
     each = one_each(_in_general(question, near), lambda q: q.document.key)[:MOST_QUOTES]
-    return sorted(newest_first(each), key=shown_first)
+    return sorted((_under_its_subject(question, quote) for quote in newest_first(each)), key=shown_first)
+
+
+def _under_its_subject(question: Question, quote: Quote) -> Quote:
+    """ "For emergency services in Namibia, dial …" without the heading before it where that is of something else.
+
+    A page often goes on from its last subject, "HIV/AIDS" or "COVID-19 Vaccines", to what has no heading.
+    """
+    *above, last = quote.heading_words or ("",)
+    if not above or len(quote.headings) != len(quote.heading_words):
+        return quote
+    here = set(question.places)
+    begins = _FIRST_SENTENCE.match(quote.shown)
+    sentence = begins.group() if begins else ""
+    itself = _LOCAL_SERVICES.search(sentence) and phone_numbers(sentence, next(iter(question.places), None))
+    named = itself and any(here & {*m.codes} for m in find_places(sentence, slips=False))
+    fits = any(p.search(last) for p in (EMERGENCY, _OF_HELP, *(s.named for s in SERVICES))) or find_places(last)
+    if fits or not named:
+        return quote
+    return replace(quote, headings=quote.headings[:-1], heading_words=quote.heading_words[:-1])
 
 
 def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
@@ -129,6 +175,8 @@ def _in_general(question: Question, quotes: Sequence[Quote]) -> list[Quote]:
 def _for_one_case(question: Question, quote: Quote) -> bool:
     """Whether a quote speaks of one case that is not asked about."""
     headings = "\n".join(quote.heading_words[-2:])
+    if _FIRE_SEEN.search(quote.shown) and not _BURNS.search(question.standalone):
+        return True
     if _ONE_CASE.search(question.standalone) or _FOR_ALL.search(headings):
         return False
     return _ONE_CASE.search(f"{headings}\n{quote.shown}") is not None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.choosing.emergency_lines import CARD, GENERAL, numbers_told
 from assistant.choosing.numbers import MOST_DIGITS, SHORT_CODE, without_givers
 from assistant.choosing.quotes import Quote
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES
 from assistant.understanding.question import Question
 from index.places import find_places
 

@@ -15,10 +15,13 @@ from heapq import nlargest
 
 from assistant.choosing.coverage import Coverage
 from assistant.choosing.introductions import sentence_above
-from assistant.choosing.kinds import holds, holds_general_number, may_hold_number
+from assistant.choosing.kinds import holds, holds_general_number, may_hold_number, tells_of_visa
 from assistant.choosing.quotes import Quote, bare_words, distinct
 from assistant.choosing.reading import COVERED, Candidate, CloseReading, Worth
 from assistant.choosing.spans import Span
+from assistant.choosing.vaccinations import asks_vaccinations, may_require
+from assistant.choosing.visas import may_tell_of_visa
+from assistant.understanding.entry import asks_visa
 from assistant.understanding.question import Question
 from assistant.understanding.services import is_special_line
 from index.documents import Heading
@@ -33,6 +36,8 @@ _CANDIDATES = 40  # spans whose words are looked at
 _NEARLY = 0.03  # of its score a quote may lose by reading more whole
 # With its name the block of an office begins, its address and numbers.
 _OFFICE = re.compile(r"\W*(?:The )?(?:[A-Z][\w.]+ ){0,4}(?:Embassy|Consulate|High Commission|Honorary Consul)\b")
+# The line of what a government pays is none of a list of numbers.
+_REMARK = re.compile(rf"{_OFFICE.pattern}|[^\d\n]*\b(?:pay|bills?|insurance|Medicare)\b")
 
 
 class Evidence:
@@ -47,15 +52,26 @@ class Evidence:
         self.snapshot = snapshot
         self.vector = vector
         self._weighed: list[tuple[Worth, Candidate]] = []  # what was looked at for `quotes`
+        self._for_vaccinations = asks_vaccinations(question)
         self._coverage = Coverage(question.search_words, snapshot.files.words, question.finer_places, question.meant)
 
     @cached_property
     def quotes(self) -> list[Quote]:
         """All candidates that hold what was asked for, best first."""
-        contact = self.question.contact
-        hits = self.hits[: _MORE_PASSAGES if contact else _PASSAGES]
-        quotes = self._of_the_country_first((contact and self._contacts(hits)) or self._nearest(hits))
+        contact, more = self.question.contact, self.hits[:_MORE_PASSAGES]
+        of_visas = not contact and asks_visa(self.question.search_words)
+        held = self._contacts(more) if contact else self._visa_rules(more) if of_visas else []
+        quotes = self._of_the_country_first(held or self._nearest(more if contact else self._near_hits))
         return sorted(quotes, key=lambda q: (-q.score, not self._of_the_country(q), q.document.key, q.start))
+
+    @property
+    def _near_hits(self) -> Sequence[Hit]:
+        """The hits that are read closely.
+
+        Which vaccinations one needs is told a disease at a time, far from the words of the question.
+        """
+        near, farther = self.hits[:_PASSAGES], self.hits[_PASSAGES:_MORE_PASSAGES]
+        return (*near, *(h for h in farther if may_require(self._text_of(h)))) if self._for_vaccinations else near
 
     def read_whole(self, chosen: Sequence[Quote]) -> tuple[Quote, ...]:
         """The chosen quotes, each in the longest span around it that is worth nearly as much; none twice.
@@ -99,15 +115,20 @@ class Evidence:
 
     def _of_the_country(self, quote: Quote) -> bool:
         """Whether the document's title names the country, where no part of it is asked about."""
-        if self.question.finer_places:
-            return False
-        title = fold(quote.document.title)
-        return any(fold(place_name(code)) in title for code in self.question.places)
+        title, of_town = fold(quote.document.title), bool(self.question.finer_places)
+        return not of_town and any(fold(place_name(code)) in title for code in self.question.places)
 
     def _read(self, hits: Iterable[Hit]) -> Iterator[tuple[CloseReading, Span]]:
         """The spans of these passages."""
         for hit in hits:
-            reading = CloseReading(hit, self.snapshot, self.vector, self._coverage, for_numbers=self.question.contact)
+            reading = CloseReading(
+                hit,
+                self.snapshot,
+                self.vector,
+                self._coverage,
+                for_numbers=self.question.contact,
+                for_vaccinations=self._for_vaccinations,
+            )
             for span in reading.spans():
                 yield reading, span
 
@@ -123,7 +144,8 @@ class Evidence:
         keys = [service.key for service in self.question.services]
         several = len(keys) != 1 or keys == ["clinic"]  # any of a list of numbers will do
         if self.question.embassy_address or several:
-            blocks = dict.fromkeys((reading, reading.whole_block(span, _OFFICE)) for reading, span in held)
+            opens = _REMARK if all(service.local_emergency for service in self.question.services) else _OFFICE
+            blocks = dict.fromkeys((reading, reading.whole_block(span, opens)) for reading, span in held)
             held = [(reading, span) for reading, span in blocks if self._holds(reading, span)]
         above = 1 if all(service.local_emergency for service in self.question.services) else 0  # headings that count
         told = ("\n".join((*reading.heading_words(span)[::-1][:above], reading.shown(span))) for reading, span in held)
@@ -131,6 +153,16 @@ class Evidence:
         if not all(special):
             held = [pair for pair, of_few in zip(held, special, strict=True) if not of_few]
         return [self._quote(reading.candidate(span)) for reading, span in held]
+
+    def _visa_rules(self, hits: Sequence[Hit]) -> list[Quote]:
+        """The spans that tell whether one needs a visa: short, they are seldom the nearest."""
+        found = []
+        for reading, span in self._read(hit for hit in hits if may_tell_of_visa(self._text_of(hit))):
+            shown, above = reading.shown(span), reading.heading_words(span)
+            if tells := tells_of_visa(self.question, shown, above, reading.hit.document):
+                found.append((reading.worth(candidate := reading.candidate(span)), candidate, tells))
+        self._weighed = [(worth, candidate) for worth, candidate, _ in found]
+        return [replace(self._quote(c, worth), of_visa=tells) for worth, c, tells in found]
 
     def _text_of(self, hit: Hit) -> str:
         return self.snapshot.text(hit.document)[hit.passage.start : hit.passage.end]

@@ -1,7 +1,8 @@
 """Quotes that have nearly the words of a question and cannot answer it are left out, or come last.
 
 Whether there are sharks is answered by a text that names sharks: that there are stonefish says nothing of them. And a
-child who travels with one parent is not unaccompanied.
+child who travels with one parent is not unaccompanied. What to do about a lost passport stands where a loss is spoken
+of, and a theft is reported elsewhere than a rape.
 """
 
 from __future__ import annotations
@@ -52,6 +53,12 @@ _ONE_PARENT = re.compile(
 _CHILD = re.compile(r"\b(?:child(?:ren)?|kids?|sons?|daughters?|bab(?:y|ies)|toddlers?|teen\w*|year old)\b", re.I)
 _ALONE = re.compile(r"\b(?:unaccompanied|alone|by (?:him|her|them)sel(?:f|ves)|on (?:his|her|their) own)\b", re.I)
 _WITH_ONE = re.compile(r"\b(?:one|either|other|absent|single) parents?\b", re.IGNORECASE)
+_LOST = r"(?:lost|stolen|los[es]|losing|theft|missing)"
+_LOST_PASSPORT = re.compile(rf"\bpassports?\b.{{0,40}}\b{_LOST}\b|\b{_LOST}\b.{{0,40}}\bpassports?\b", re.I | re.S)
+_NOT_THEN = re.compile(r"\bin case\b|\breported (?:as )?(?:lost|stolen)\b", re.IGNORECASE)  # before a loss, or after
+_THEFT = re.compile(r"\breport\w* (?:a |the |my )?(?:theft|stolen)\b", re.IGNORECASE)
+_RAPE = re.compile(r"\b(?:sexual(?:ly)? assault\w*|rape[ds]?)\b", re.IGNORECASE)
+_SAYS_ENOUGH = 8  # words: "Replace a lost passport" is what a consulate can do, not what to do
 
 
 def fitting(asked: str, quotes: Sequence[Quote]) -> list[Quote]:
@@ -59,6 +66,11 @@ def fitting(asked: str, quotes: Sequence[Quote]) -> list[Quote]:
     animals = _animals_asked(asked)
     if animals is not None:
         return [quote for quote in quotes if animals.search(_told(quote))]
+    if _LOST_PASSPORT.search(asked):
+        speaking = [q for q in quotes if _LOST_PASSPORT.search(q.shown) and not _NOT_THEN.search(q.shown)]
+        return [quote for quote in speaking if len(quote.shown.split()) >= _SAYS_ENOUGH] or speaking or list(quotes)
+    if _THEFT.search(asked) and not _RAPE.search(asked):
+        quotes = [quote for quote in quotes if not _RAPE.search(quote.shown)] or quotes
     if _ONE_PARENT.search(asked) and _CHILD.search(asked) and not _ALONE.search(asked):
         return sorted(quotes, key=lambda quote: _of_one_alone(_told(quote)))
     return list(quotes)

@@ -15,6 +15,9 @@ from index.documents import Heading
 from index.units import SHORT_LINE, Unit, ends_with_colon
 
 _LABEL = re.compile(r"[A-Z][A-Z /&'()-]{4,}:\Z")  # "VACCINATIONS:" in a list of facts
+_ITEM_LABEL = re.compile(
+    r"[ \t>]*(?:[*+-]|\d{1,3}[.)])[ \t]+\*\*\s*([^*\n]{2,60}?)\s*(?::\s*\*\*|\*\*\s*:)"
+)  # "* **Rabies:** …"
 _NEW_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\S*\Z")  # not indented: that goes on with an item
 _FARTHEST_ABOVE = 400  # characters between a heading and where the sentence above it begins
 _BLANK = re.compile(r"[\s#*]*$")
@@ -46,6 +49,8 @@ def headings_above(text: str, units: Sequence[Unit], headings: Sequence[Heading]
         first, last = units[introduction(text, units, span.intro)], units[span.intro]
         alone = CONNECTIVE.fullmatch(text, first.start, last.end)
         return above if alone else (*above, Heading(first.start, last.end, INTRO_LEVEL))
+    if label := _ITEM_LABEL.match(text, text.rfind("\n", 0, span.start) + 1, span.start):
+        return (*above, Heading(*label.span(1), INTRO_LEVEL))
     if len(above) == len(said) or span.first >= _carried_on(text, units):
         return above
     return tuple(said)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from assistant.choosing.obligations import asks_obligation
 from assistant.choosing.quotes import Quote
+from assistant.choosing.visas import Telling
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from index.snapshot import Hit
@@ -60,6 +61,7 @@ def signals(quote: Quote, question: Question, hits: Sequence[Hit]) -> Signals:
     ranks = (quote.hit.dense_rank or 99, quote.hit.word_rank or 99)
     agreement = sum(rank <= 3 for rank in ranks) / 2
     asked = question.wanted is not Wanted.TEXT or asks_obligation(question.search_words)
+    asked = asked or quote.of_visa > Telling.NOTHING  # a rule answers; without one it is judged by its words
     return Signals(
         quote.cosine,
         quote.coverage,

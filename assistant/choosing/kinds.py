@@ -11,10 +11,11 @@ from assistant.choosing.amounts import holds_amount, is_exact
 from assistant.choosing.numbers import has_phone_number, without_givers
 from assistant.choosing.obligations import holds_obligation
 from assistant.choosing.patterns import MONTHS, any_of
+from assistant.choosing.visas import Telling, Where, visa_told
 from assistant.understanding.question import Question
 from assistant.understanding.services import EMERGENCY, ROADSIDE, SERVICES, Service, is_foreign_line
 from assistant.understanding.wanted import Wanted
-from assistant.understanding.whereabouts import names_embassy
+from assistant.understanding.whose import names_embassy
 from index.documents import Document, Kind
 from index.places import find_places
 
@@ -37,6 +38,8 @@ _ABSENT = (
 )
 # A hospital that one is told to go to is not whose number stands there: "Call 999 or go to a hospital".
 _TO_GO_TO = any_of(r"\b(?:go|visit|travel)(?: \w+){0,5} (?:hospital|clinic|doctor|medical cent\w+)s?\b")
+_PAPER = any_of(r"\bpolice (?:reports?|records?|clearance|certificates?)\b")
+_SERVICES_IN = any_of(r"\b(?:services?|police|ambulances?|brigade) in (?:the )?$")
 _SENTENCE_END = re.compile(r"\n|(?<!\b[A-Z])[.!?]\s")  # not that of "U.S. Embassy"
 _CLAUSE_END = re.compile(r"[,;]\s|\b(?:and|or)\b")
 _TWO_DIGITS = re.compile(r"\d\W{0,4}\d")  # as any number to dial has them
@@ -93,6 +96,12 @@ def exact_amount(question: Question) -> bool:
     return question.wanted is Wanted.AMOUNT and is_exact(asked) and "?" not in asked.rstrip("? ")
 
 
+def tells_of_visa(question: Question, shown: str, headings: Sequence[str], document: Document) -> Telling:
+    """How plainly the quote (under its headings) tells whether a visitor to the places asked about needs a visa."""
+    own = _country(document.publisher)
+    return visa_told(shown, headings, Where(question.places, question.finer_places, own))
+
+
 def _is_consular(question: Question) -> bool:
     """Whether the number or address of an embassy is asked for."""
     asked = question.wanted in (Wanted.PHONE, Wanted.ADDRESS)
@@ -137,13 +146,17 @@ def _names(
     wanted: Sequence[Service], shown: str, headings: Sequence[str], region: str | None, *, any_will_do: bool
 ) -> bool:
     """Whether a number that stands there is that of a wanted service."""
-    own = _whose(shown, wanted) or _whose("\n".join(headings[-2:]), wanted)
+    # "Always get a police report" under "Coastguard" makes that number none of the police.
+    told = _PAPER.sub("", shown) if _services_named("\n".join(headings[-1:])) else shown
+    own = _whose(told, wanted) or _whose("\n".join(headings[-2:]), wanted)
     if own:
         named = any(s in own for s in wanted)
     else:
         named = any_will_do and EMERGENCY.search("\n".join((shown, *headings[-2:]))) is not None
     if not named or not all(s.local_emergency for s in wanted):
         return named
+    if _serves_elsewhere(shown, region):
+        return False
     if not is_foreign_line("\n".join((shown, *headings[-1:])), region):
         return True
     if is_foreign_line("\n".join(headings[-1:]), region) or _SENTENCE_END.search(shown):
@@ -154,6 +167,12 @@ def _names(
         not _is_of_elsewhere(clause, region) and _names(wanted, clause, (), region, any_will_do=any_will_do)
         for clause in clauses
     )
+
+
+def _serves_elsewhere(words: str, region: str | None) -> bool:
+    """Whether another country's services are told of: "emergency services in Fiji" for the Marshall Islands."""
+    places = find_places(words, slips=False) if region and " in " in words else ()
+    return any(region not in m.codes and _SERVICES_IN.search(words[: m.start]) for m in places)
 
 
 def _is_of_elsewhere(words: str, region: str | None) -> bool:

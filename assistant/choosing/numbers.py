@@ -21,7 +21,7 @@ _SHORT = re.compile(
     r"(?:(?<=\d{3}/)|(?<![\w.,/+$€£%-])(?<!\d:))"
     r"(?:(?:\d{2,5}|\d(?= \d{3}))(?: \d{2,5}){1,4}|\d{1,4}(?:-\d{2,4}){2,4}|\d(?:-\d){2}|\*?\d{2,5}#?)"
     rf"(?!\w|[%°]|[.,]\d|:\d\d|[-‑][\da-z]| (?!24\b)\d|/(?!\d{{3}}\b)|"
-    rf" ?(?:{_MEASURES})\b|{_PAID}| (?:{MONTHS})\b| {_STREET})"
+    rf" ?(?:{_MEASURES})\b|{_PAID}| (?:{MONTHS})\b| of (?:the|its|all|our)\b| {_STREET})"
 )
 _UNIT = re.compile(rf" ?(?:{_MEASURES})\b|{_PAID}")
 # 112/999 is two numbers, 2024-05-12 a day, and the second half of "112 24/7" its hours.

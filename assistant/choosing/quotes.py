@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from assistant.choosing.visas import Telling
 from index.documents import Document, Heading, Kind
 from index.snapshot import Hit
 
@@ -37,6 +38,7 @@ class Quote:
     meant: float = 0.0  # how probably it holds a concept that the question means
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
     lost: float = 0.0  # of its score, for it only points elsewhere
+    of_visa: Telling = Telling.NOTHING  # how plainly it tells whether one needs a visa, where that is asked
     fit: float = 0.0  # how much better than its score it is fit to come first (assistant/choosing/leading.py)
 
     @property

@@ -23,8 +23,10 @@ from assistant.choosing.spans import (
     spans,
     whole_block,
 )
+from assistant.choosing.vaccinations import worth as worth_for_vaccinations
 from index.documents import Heading, Kind
 from index.embedding import Vectors
+from index.places import place_name
 from index.plain import plain_text
 from index.snapshot import Hit, Snapshot
 from index.units import Unit
@@ -32,9 +34,10 @@ from index.units import Unit
 COVERED = 0.2  # what it is worth to hold all that the question speaks of
 _POINTS_ELSEWHERE = 0.1  # what it costs to say nothing but where to read on, or only what comes next
 _POINTER = re.compile(
-    r"(?:for (?:more|further|additional|detailed|up-to-date) (?:information|advice|details|guidance)|"
+    r"(?:for (?:more|further|full|additional|detailed|up-to-date) (?:information|advice|details|guidance)|"
+    r"for details (?:about|of|on) [^.\n]{1,80}, see\b|check the latest [^.\n]{0,30}(?:recommendations|information)\b|"
     r"find out (?:more|about|how)|read (?:more|the|our)|learn (?:more|about)|(?:more|further) information|"
-    r"see (?:also|our|the|more|what)|"
+    r"see (?:also|our|the|more|what|where (?:to|you can))|"
     r"(?:visit|check|consult) (?:the|our) [^.]{0,60}(?:pages?|websites?|site)\b)",
     re.IGNORECASE,
 )
@@ -54,7 +57,11 @@ _ANYWHERE = re.compile(
 _LINK = re.compile(r"\[[^\]]*\]\((?!tel:|mailto:)[^)]*\)")  # the name of another page
 _ON_THE_SUBJECT = 0.5  # share of what is asked that a sentence holds
 _MID_STORY = 0.05  # what it costs to lean on a sentence for which there is no room
-_OF_ANYWHERE = 0.05  # what it costs to speak of the whole world where one place is asked about
+_CONTINENT = re.compile(
+    r"\b(?:in|across|throughout) (?:all )?(?:Europe|Africa|Asia|(?:Latin|South|Central|North) America|the Caribbean|"
+    r"the Middle East|(?:several |many |most )?European (?:countries|cities))\b"
+)
+_OF_ANYWHERE = 0.05  # what it costs to speak of the world or a continent alone where one place is asked about
 _BESIDE = 0.07  # what it costs to begin with a list item on something else
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
@@ -86,11 +93,18 @@ class CloseReading:
     """One passage. What only some of its spans need is worked out when the first of those is asked about."""
 
     def __init__(
-        self, hit: Hit, snapshot: Snapshot, vector: Vectors, coverage: Coverage, *, for_numbers: bool = False
+        self,
+        hit: Hit,
+        snapshot: Snapshot,
+        vector: Vectors,
+        coverage: Coverage,
+        *,
+        for_numbers: bool = False,
+        for_vaccinations: bool = False,
     ) -> None:
         """`vector` is the question's, of length 1; a span's is the mean of its units', made with the index.
 
-        `for_numbers`: whether a number to dial is what is looked for.
+        `for_numbers`: whether a number to dial is what is looked for; `for_vaccinations`: whether those one needs are.
         """
         self.hit = hit
         self.text = snapshot.text(hit.document)
@@ -99,6 +113,7 @@ class CloseReading:
         self._vector = vector
         self._coverage = coverage
         self._for_numbers = for_numbers
+        self._of_vaccinations = for_vaccinations
         self._shown: dict[tuple[int, int], str] = {}
         self._above: dict[tuple[Heading, ...], tuple[str, ...]] = {}
 
@@ -156,11 +171,23 @@ class CloseReading:
         length = sum(sum(row[parts]) for row in self._gram[parts]) ** 0.5  # of the units' vectors, added up
         cosine = sum(self._cosines[parts]) / max(length, 1e-9)
         near = cosine + 0.15 * self.hit.score - 0.05 * (self.hit.document.kind is Kind.COMPILED)
-        if self.hit.document.about and _ANYWHERE.search(self.text, span.start, span.end):
-            near -= _OF_ANYWHERE
+        near -= _OF_ANYWHERE * self._is_of_anywhere(span)
         near -= _MID_STORY * self._begins_in_mid_story(span)
+        if self._of_vaccinations:
+            near += worth_for_vaccinations(self.shown(span), self.heading_words(span))
         lost = _POINTS_ELSEWHERE * self._says_nothing_itself(span)
         return Candidate(self, span, cosine, near - lost, lost)
+
+    def _is_of_anywhere(self, span: Span) -> bool:
+        """Whether a page about a place speaks of the whole world, or of a continent and not of that place."""
+        if not self.hit.document.about:
+            return False
+        if _ANYWHERE.search(self.text, span.start, span.end):
+            return True
+        if not _CONTINENT.search(self.text, span.start, span.end):
+            return False
+        names = [place_name(code) for code in self.hit.document.about]
+        return not any(name in self.text[span.start : span.end] for name in names)
 
     def _begins_in_mid_story(self, span: Span) -> bool:
         """Whether it leans on a sentence that will not fit before it."""
@@ -176,10 +203,12 @@ class CloseReading:
             return True
         if not self._for_numbers and self._lists_pointers(span):
             return True
-        parts = [self.shown(unit) for unit in self._units[span.first : span.last + 1]]
+        units = self._units[span.first : span.last + 1]
+        opens = len(units) > 2 and opens_something(self.text, units[0])  # "Before your trip:" above several
+        parts = [self.shown(unit) for unit in units[opens:]]
         if all(_POINTER.match(words) for words in parts):
             return True
-        if len(parts) > 1:
+        if len(units) > 1:
             return False
         words = self.shown(span)
         bare = not self._units[span.first].is_item and _BARE.match(words) is not None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.commands.opening import open_assistant
-from assistant.commands.options import AsJson, Index, code, day, print_json
+from assistant.commands.options import AsJson, Index, Today, code, day, print_json
 from assistant.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ Wanted = Annotated[
         "women, lgbtq, money, entry.",
     ),
 ]
-Today = Annotated[str | None, typer.Option(help="The day to reckon ages from, if not today.")]
 AsOf = Annotated[str | None, typer.Option(help="Only what was known on this day.")]
 AsMarkdown = Annotated[bool, typer.Option("--markdown", help="Print Markdown with all citations.")]
 
@@ -77,19 +76,10 @@ def _check(as_markdown: bool, as_json: bool) -> None:
 
 
 def _print(made: Brief | Comparison, as_markdown: bool, as_json: bool) -> None:
-    from assistant.briefing.brief_render import to_markdown, to_record, to_text
+    from assistant.briefing.brief_record import to_record
+    from assistant.briefing.brief_render import to_markdown, to_text
 
     if as_json:
         print_json(to_record(made))
     else:
         print(to_markdown(made) if as_markdown else to_text(made), end="")
-
-
-BRIEF_EXAMPLES = "Examples: `safecite brief KZ --passport GB`, `safecite brief Lebanon --topic unrest --markdown`"
-COMPARE_EXAMPLES = "Examples: `safecite compare KZ UZ`, `safecite compare Peru --topic crime`"
-
-
-def add_to(app: typer.Typer) -> None:
-    """Give the commands to the command line."""
-    app.command(epilog=BRIEF_EXAMPLES)(brief)
-    app.command(epilog=COMPARE_EXAMPLES)(compare)

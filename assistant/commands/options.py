@@ -17,6 +17,11 @@ Index = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Place = Annotated[str | None, typer.Option("--place", help="A country code such as KZ, where the words name no place.")]
 
+Passport = Annotated[str | None, typer.Option(help="The country code of your passport, such as GB.")]
+History = Annotated[list[str] | None, typer.Option(help="An earlier question of the conversation, oldest first.")]
+Today = Annotated[str | None, typer.Option(help="The day to reckon ages from, if not today.")]
+AsOf = Annotated[str | None, typer.Option(help="Answer from what was known on this day.")]
+
 
 def named(sources: list[str]) -> dict[str, Path]:
     """`NAME=DIR` or `DIR`, whose own name then serves."""
@@ -53,6 +58,11 @@ def code(place: str | None) -> str | None:
     if len(codes) != 1:
         raise SettingsError(f"{place!r} is no country that is known here.", way_out="Use a code such as KZ.")
     return codes[0]
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 state", "1,204 rows"."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def print_json(record: Any) -> None:

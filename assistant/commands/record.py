@@ -10,8 +10,19 @@ from typing import Annotated
 import typer
 
 from assistant.commands.opening import open_assistant
-from assistant.commands.options import AsJson, Index, Place, code, day, print_json
-from assistant.commands.snapshots import count
+from assistant.commands.options import (
+    AsJson,
+    AsOf,
+    History,
+    Index,
+    Passport,
+    Place,
+    Today,
+    code,
+    count,
+    day,
+    print_json,
+)
 from assistant.errors import SettingsError
 from assistant.settings import index_folder
 
@@ -25,13 +36,11 @@ def record(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file to write; else one named by the time.")
     ] = None,
-    history: Annotated[
-        list[str] | None, typer.Option(help="An earlier question of the conversation, oldest first.")
-    ] = None,
+    history: History = None,
     place: Place = None,
-    passport: Annotated[str | None, typer.Option(help="The country code of your passport, such as GB.")] = None,
-    today: Annotated[str | None, typer.Option(help="The day to reckon ages from, if not today.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Answer from what was known on this day.")] = None,
+    passport: Passport = None,
+    today: Today = None,
+    as_of: AsOf = None,
     index: Index = None,
 ) -> None:
     """Answer a question and write a file that proves it: quotes, hashes, dates, how each page was fetched, the state.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.commands.changes import Limit, Publisher, Source, show_changes
-from assistant.commands.options import AsJson, Index, Place, day, print_json
+from assistant.commands.options import AsJson, Index, Place, count, day, print_json
 from assistant.errors import SettingsError
 from assistant.settings import index_folder
 
@@ -150,11 +150,6 @@ def verify(index: Index = None, as_json: AsJson = False) -> None:
             typer.echo(note + " The next build mends that.", err=True)
     if found.faults:
         raise typer.Exit(DAMAGED)
-
-
-def count(number: int, noun: str) -> str:
-    """ "1 state", "1,204 rows"."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _record(state: State) -> dict[str, Any]:

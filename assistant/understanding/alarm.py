@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from assistant.understanding import whereabouts
 from assistant.understanding.emergency import FEWEST, Heard, Listener
-from assistant.understanding.number_request import asks_only_for_number
+from assistant.understanding.services import asks_only_for_number
+from assistant.understanding.whereabouts import placeless
 from index.embedding import Embedder
 
 _LONGEST = 1000  # characters of a turn that are embedded: the encoder reads about as many
@@ -40,7 +40,7 @@ def listener(encoder: Embedder) -> Listener | None:
         return None
 
     def hear(turn: str) -> Heard:
-        words = placeless(turn)
+        words = looked_at(turn)
         if len(words.split()) < FEWEST or asks_only_for_number(turn):  # which means need, and reports no harm
             return Heard.UNSURE
         probability = alarm(encoder.embed([words])[0])
@@ -51,10 +51,9 @@ def listener(encoder: Embedder) -> Listener | None:
     return hear
 
 
-def placeless(turn: str) -> str:
+def looked_at(turn: str) -> str:
     """What is looked at of a turn: a country's name says where, and would drown what happens there."""
-    said = turn[:_LONGEST]
-    return whereabouts.without(said, whereabouts.meant(said))
+    return placeless(turn[:_LONGEST])
 
 
 def alarm(vector: npt.NDArray[np.float32]) -> float:

@@ -18,9 +18,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
+from assistant.understanding.custody import custody_left_out, without_custody
 from assistant.understanding.emergency_words import (
+    EMERGENCY_SERVICES,
     ENGLISH,
-    SERVICES,
     Harm,
     Language,
     language_table,
@@ -29,20 +30,6 @@ from assistant.understanding.emergency_words import (
     sentences_of,
     spoken_in,
 )
-
-__all__ = [
-    "FEWEST",
-    "SERVICES",
-    "Heard",
-    "Listener",
-    "asks_besides",
-    "asks_something",
-    "is_emergency",
-    "is_outright",
-    "likely_services",
-    "may_need_help",
-    "services",
-]
 
 _NEW_QUESTION = 5  # words: a shorter turn ("Peru", "and now?") goes on with what was said before
 _ENOUGH_CUES = 2
@@ -74,20 +61,24 @@ def _alarms(turn: str, said: bool, listener: Listener | None) -> bool:
         return said
     if said:
         return not (_may_be_quieted(turn) and listener(turn) is Heard.QUIET)
-    return is_outright(turn) and listener(turn) is Heard.ALARM
+    rest = without_custody(turn)
+    return is_outright(rest) and listener(rest) is Heard.ALARM
 
 
 def services(turns: Sequence[str]) -> tuple[str, ...]:
-    """Which of `SERVICES` the emergency calls for, most urgent first; empty where it is unclear or there is none."""
+    """Which emergency services are called for, most urgent first; none where it is unclear or there is no emergency."""
     wanted = {service for _, calls in _matter(turns) for call in calls for service in call}
-    return tuple(service for service in SERVICES if service in wanted)
+    return tuple(service for service in EMERGENCY_SERVICES if service in wanted)
 
 
 def likely_services(turns: Sequence[str]) -> tuple[str, ...]:
-    """Whom to call where nothing tells: the ambulance and the police, and first the fire brigade where it burns."""
+    """Whom to call where nothing tells: first the fire brigade where it burns, the police where it is a crime."""
     text = read(" ".join(turn for turn, _ in _matter(turns)))
-    burns = [harm.said for language in spoken_in(text) for harm in language.harms if harm.how == "words"]
-    return SERVICES if any(said.pattern.search(text) for said in burns) else ("ambulance", "police")
+    words = [harm for language in spoken_in(text) for harm in language.harms if harm.how == "words"]
+    told = {harm.services[0] for harm in words if harm.said.pattern.search(text)}
+    if "fire" in told:
+        return EMERGENCY_SERVICES
+    return ("police", "ambulance") if "police" in told else ("ambulance", "police")
 
 
 def may_need_help(turn: str) -> bool:
@@ -149,7 +140,7 @@ def _has_statement(sentence: str, language: Language) -> bool:
 def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """Each turn from the latest back to the last change of subject, and the services each statement in it calls for."""
     for turn in reversed(turns):
-        text = read(turn)
+        text = read(custody_left_out(turn))
         calls = [call for language in spoken_in(text) for call in _calls_in(text, language)]
         yield turn, calls
         if not calls and _is_new_question(text):
@@ -158,7 +149,7 @@ def _matter(turns: Sequence[str]) -> Iterator[tuple[str, list[tuple[str, ...]]]]
 
 def _calls_in(text: str, language: Language) -> list[tuple[str, ...]]:
     mended = re.sub(r"\w+", lambda word: language.mend.get(word[0], word[0]), text)
-    sentences = sentences_of(mended)
+    sentences = sentences_of(language.topics.pattern.sub("", mended))
     calls = [
         harm.services
         for sentence in sentences

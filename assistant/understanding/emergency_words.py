@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-SERVICES = ("fire", "ambulance", "police")
+EMERGENCY_SERVICES = ("fire", "ambulance", "police")
 """Most urgent first: who gets people out, who keeps them alive, who keeps others away."""
 
 ENGLISH = "en"  # always tried: half of all questions, and lent words in the rest
@@ -55,13 +55,14 @@ class Harm(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language's tables."""
+    """One language's tables; the head of the data file says what each holds."""
 
     harms: tuple[Harm, ...]
     here: Phrases
     person: Phrases | None
     breaks: re.Pattern[str]
     asked: Phrases
+    topics: Phrases
     supposed: Phrases
     elsewhere: Phrases
     same_matter: Phrases
@@ -123,7 +124,7 @@ def language_table(name: str) -> Language:
         names[short] = _fill(phrase, names)
     harms = []
     for key, phrases in table.items():
-        wanted = tuple(word for word in key.split() if word in SERVICES)
+        wanted = tuple(word for word in key.split() if word in EMERGENCY_SERVICES)
         if wanted or key == "help":
             harms.append(Harm(wanted, " ".join(set(key.split()) & {"near", "cues", "words"}), Phrases(phrases, names)))
     return Language(
@@ -132,6 +133,7 @@ def language_table(name: str) -> Language:
         person=Phrases(["<person>"], names) if "person" in names else None,
         breaks=re.compile("|".join(rf"(?<!\w)(?:{_fill(phrase, names)})" for phrase in table["breaks"])),
         asked=Phrases(table["asked"], names),
+        topics=Phrases(table.get("topics", [_NEVER]), names),
         supposed=Phrases(table["supposed"], names),
         elsewhere=Phrases(table["elsewhere"], names),
         same_matter=Phrases(table["same_matter"], names),

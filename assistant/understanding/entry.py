@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from assistant.understanding.whereabouts import places_meant
 
 _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travell?ers|citizens)"
 _STAY = re.compile(
@@ -34,7 +37,45 @@ _GENERAL = re.compile(
     rf"|\W*(?:what|which) (?:travel )?(?:papers?|documents?|documentation|paperwork)(?: \w+){{0,7}} {_GOING_IN}\W*",
     re.IGNORECASE,
 )
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_A_VISA = (
+    r"(?:(?:an?|any|the|some|valid|entry|tourist|tourism|visit|visitor|travel|short[- ]stay|single[- ]entry|electronic|"
+    r"separate|schengen|[a-z]+(?:an|ese|ish|i)) )*(?:e-?)?visas?\b"
+)
+_NOT_THE_VISA = r"(?! (?:card|fee|application|appointment|photo|form|extension|support|debit|credit))"
+_GET = r"(?:have|hold|get|obtain|apply|apply for|buy|purchase|arrange)"
+_VISA_ASKED = _any(
+    rf"\b(?:needs?|needed|needing|requires?|required)(?: to {_GET})? {_A_VISA}{_NOT_THE_VISA}",
+    rf"\b(?:have|has|got|must|should|ought)(?: \w+){{0,3}}? {_GET} {_A_VISA}{_NOT_THE_VISA}",
+    rf"\bvisas?\b{_NOT_THE_VISA}(?: (?!to\b)\w+){{0,4}}? "
+    r"(?:needed|required?|necessary|mandatory|compulsory|obligatory)",
+    rf"\bwithout (?:having |getting |needing )?{_A_VISA}|\bvisa[- ](?:free|exempt)",
+    r"\bvisa (?:requirements?|rules?|polic(?:y|ies)|regulations?)\b",
+    r"^\W*(?:and |do i |what about |how about )*(?:an? |the |tourist |entry )*visas?"
+    r"(?: (?:for|to|there|in|visit|enter|go))*\W*$",
+)
+# Another question, or that of a few, which the rule for visitors does not answer.
+_ASKED_BESIDES = _any(
+    r"^\W*(?:and )?(?:how(?! about)|where|which|when (?:do|should|can)|why|who)\b",
+    r"\bhow (?:long|much|many|do|can)\b|\bwhat (?:kind|type|sort|visa|documents?)\b|\b(?:cost|price|fee)s?\b",
+    r"\b(?:work|stud|journalis|report|film|volunteer|teach|intern|pilgrim|retir|marr|resid|transit|diploma)\w*",
+    r"\b(?:jobs?|media|business|conference|layover|stopover|airside|airport|connect\w+|crew|cruise|ship|live|living|move|"
+    r"moving|green card|refugee|dual|born|oci|hajj|umrah|nomad|child\w*|kids?|baby|son|daughter|leave|exit|extend|"
+    r"extension|overstay\w*|longer|lost|stolen|expired?|refused|denied|rejected|military|re-?ent\w+|multiple)\b",
+)
+_NOT_LAST = r"(?!(?:\W|\b(?:for|to|in)\b)*$)"  # where two places stood: "a visa for Jordan or Egypt"
+_MORE_ASKED = _any(
+    rf"\bvisas?\b.*\b(?:and|but|also|plus|as well)\b{_NOT_LAST}",
+    rf"\bvisas?\b.*\bor\b{_NOT_LAST}(?!.*\b(?:visas?|e?ta|waiver|authori[sz]ation|not)\b)",
+    rf"\w\W+(?:and|or) {_A_VISA}|\?.*\w",
+)
 _ASKED_AS_PAGES_SAY = "What are the entry requirements: passport and visa?"
+_VISA_AS_PAGES_SAY = "Do I need a visa?"
 _STAY_AS_PAGES_SAY = "Do I need a visa, and how long can I stay?"
 
 
@@ -44,8 +85,17 @@ def entry_rules(words: str) -> bool:
 
 
 def entry_in_general(words: str) -> str:
-    """The words to search with where a question, without its place, asks for the rules of entry as a whole, or how
-    long a visit may be; else ""."""
+    """The words to search with where a question, without its place, asks for the rules of entry as a whole, how long a
+    visit may be, or whether one needs a visa, of no town (there may be rules of its own); else ""."""
     if _STAY.fullmatch(words):
         return _STAY_AS_PAGES_SAY
+    if asks_visa(words) and not any(mention.kind in ("city", "region") for mention in places_meant(words)):
+        return _VISA_AS_PAGES_SAY
     return _ASKED_AS_PAGES_SAY if _GENERAL.fullmatch(words) else ""
+
+
+@lru_cache(maxsize=64)
+def asks_visa(words: str) -> bool:
+    """Whether a question, without its place, asks if an ordinary visitor needs a visa, and nothing else."""
+    others = (_ASKED_BESIDES, _MORE_ASKED)
+    return _VISA_ASKED.search(words) is not None and not any(other.search(words) for other in others)

@@ -14,11 +14,12 @@ from typing import NamedTuple
 from assistant.understanding import rewording, swapping
 from assistant.understanding import turnwords as turns
 from assistant.understanding.corrections import corrected
-from assistant.understanding.namewords import follows
+from assistant.understanding.namewords import follows, masked
 from assistant.understanding.subject import Courtesy, courtesy
 from assistant.understanding.unknown_place import unknown_place
 from assistant.understanding.wanted import Wanted, wanted
-from assistant.understanding.whereabouts import meant, names_embassy, nationality, without
+from assistant.understanding.whereabouts import placeless, places_meant, without_places
+from assistant.understanding.whose import names_embassy, nationality
 from index.places import find_places
 
 _LONGEST_THING = 6  # words
@@ -52,7 +53,7 @@ def _own(words: str) -> str:
 
 def _as_meant(own: str) -> str:
     """Without the place that is not meant: "not Syria, Lebanon", "the country, not the US state"."""
-    named = meant(own)
+    named = places_meant(own)
     own = turns.AND_NOT.sub("", own) if len(find_places(own)) > len(named) else own
     return _own(turns.NOT_THERE.sub("", own)) if named or not find_places(own) else own
 
@@ -67,33 +68,46 @@ def _read(words: str, before: _Turn | None) -> _Turn:
     if turns.YES.match(words):
         return before._replace(sentence=before.subject)
     own = _own(words)
-    if not re.search(r"\w", own) or (unknown_place(own, ()) and not meant(own)):
+    if not re.search(r"\w", own) or (unknown_place(own, ()) and not places_meant(own)):
         return before._replace(sentence=words)
-    if any(turns.HAS_BEEN.match(f"{own[: m.start]}*{own[m.end :]}") for m in meant(own)):
+    if any(turns.HAS_BEEN.match(masked(own, [mention], "*")) for mention in places_meant(own)):
         sentence = f"{rewording.question(before.subject)} {rewording.question(own)}"
         return before._replace(sentence=sentence)
-    if going := _now_going(words, own, before):
-        return going
     own = swapping.asked_of_them(own)
+    if turned := _now_going(words, own, before) or _of_whom(own, before):
+        return turned
+    own = _as_meant(own)
+    return _set_phrase(own, before) or _in_parts(words, own, before)
+
+
+def _of_whom(own: str, before: _Turn) -> _Turn | None:
+    """The same question as other governments see it, of oneself, or of another people."""
     if told := swapping.according_to(before.subject, own):
         return _again(told, before)
-    people = own.strip(" ,.?!")
+    people = _bare(own)
     if turns.MINE.fullmatch(people) and (mine := rewording.for_me(before.subject)):
         return _again(mine, before)
     if turns.PEOPLE.fullmatch(people) and all(m.kind == "demonym" for m in find_places(people)):
         return _again(rewording.for_people(before.subject, people), before)
-    own = _as_meant(own)
+    return None
+
+
+def _set_phrase(own: str, before: _Turn) -> _Turn | None:
+    """What a whole turn stands for: "should I go?", "I'm Irish", "the Irish one?", "which of them is safer?"."""
     if before.where and turns.GO_OR_NOT.fullmatch(own) and ". " not in before.subject:  # "I am pregnant. Is there …"
         return _again(f"Is it safe to travel to {before.where}?", before)
-    if citizen := rewording.as_citizen(own.strip(" ,.?!")):
+    if citizen := rewording.as_citizen(_bare(own)):
         return _again(rewording.for_people(before.subject, citizen), before)
     if told := _another_embassy(own, before.subject):
         return _again(told, before)
-    if turned := _compared(own.strip(" ,.?!"), before):
-        return turned
+    return _compared(_bare(own), before)
+
+
+def _in_parts(words: str, own: str, before: _Turn) -> _Turn:
+    """A turn by the place that it names and the `rest` of its own words; all its `words` tell whether it goes on."""
     known = bool(before.where)
     place = rewording.place_phrase(own, known=known)
-    rest = without(own, meant(own, known=known)).strip(" ,.?!")
+    rest = _bare(without_places(own, places_meant(own, known=known)))
     if turns.THE_OTHER.match(rest) and before.elsewhere:
         place, rest = before.elsewhere, ""
     part = turns.PART.fullmatch(rest)
@@ -142,10 +156,7 @@ def _compared(own: str, before: _Turn) -> _Turn | None:
 
 def _now_going(words: str, own: str, before: _Turn) -> _Turn | None:
     """The same question about where one goes now: "actually we land in Medellín, not Cartagena"."""
-    blank = own
-    for mention in reversed(find_places(own)):
-        blank = f"{blank[: mention.start]}*{blank[mention.end :]}"
-    if not turns.NOW_GOING.match(blank) or not turns.CHANGES.search(words):
+    if not turns.NOW_GOING.match(masked(own, find_places(own), "*")) or not turns.CHANGES.search(words):
         return None
     place = rewording.place_phrase(turns.TAKEN_BACK.split(own)[0])
     moved = _moved(before, place)
@@ -162,8 +173,8 @@ def _another_embassy(own: str, subject: str) -> str | None:
     asked = turns.THEIR_ONE.fullmatch(own)
     theirs = find_places(asked["whose"], slips=False) if asked else []
     before = [m for m in find_places(subject, slips=False) if names_embassy(subject, m)]
-    if before and turns.OURS.fullmatch(own.strip(" ,.?!")) and follows("embassy", subject, before[0]):
-        return re.sub(r"\bthe $", "", subject[: before[0].start]) + "my" + subject[before[0].end :]
+    if before and turns.OURS.fullmatch(_bare(own)) and follows("embassy", subject, before[0]):
+        return f"{rewording.without_article(subject[: before[0].start])}my{subject[before[0].end :]}"
     if asked is None or not before or not theirs or theirs[0].kind not in ("demonym", "country"):
         return None
     whose = rewording.capital(asked["whose"]) if len(asked["whose"]) > 2 else asked["whose"].upper()
@@ -199,7 +210,7 @@ def _asking_more(own: str, rest: str, turn: _Turn, place: str) -> _Turn | None:
     """More about what was asked: a reason, a price, whether it holds; said beside the question that it is about."""
     subject = turn.subject
     if turns.WHY.match(rest) and turns.AUXILIARY.match(subject):
-        if turn.where and wanted(without(subject, meant(subject))) is Wanted.LEVEL:  # "Should I go to Mali?", "Why?"
+        if turn.where and wanted(placeless(subject)) is Wanted.LEVEL:  # "Should I go to Mali?", "Why?"
             return turn._replace(sentence=f"Why is this the advisory level for {turn.where}?")
         return turn._replace(sentence=f"Why {subject[:1].lower()}{subject[1:]}")
     need = re.match(r"(?:do|does) (?:\w+ ){1,3}?need (?P<what>.+?)[?.! ]*$", subject, re.IGNORECASE)
@@ -222,7 +233,7 @@ def _other_thing(rest: str, turn: _Turn, *, goes_on: bool) -> _Turn | None:
     if turns.CLAUSE.match(rest) or len(rest.split()) > _LONGEST_THING:
         return None
     subject, swapped = turn.subject, None
-    if wanted(without(subject, meant(subject))) is Wanted.PHONE:
+    if wanted(placeless(subject)) is Wanted.PHONE:
         swapped = swapping.for_service(subject, rest)
     swapped = swapped or swapping.about_thing(subject, rest)
     if swapped:
@@ -253,6 +264,11 @@ def _again(sentence: str, turn: _Turn) -> _Turn:
 
 def _asked(words: str) -> str:
     return words if words.endswith(("?", ".", "!")) or not rewording.ASKS.match(words) else f"{words}?"
+
+
+def _bare(words: str) -> str:
+    """Without the marks around it."""
+    return words.strip(" ,.?!")
 
 
 def _words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.understanding.namewords import follows, leads
+from assistant.understanding.namewords import follows, leads, masked
 from index.places import Mention, find_places
 
 _DEPARTMENT = re.compile(
@@ -31,6 +31,10 @@ _COMMA = re.compile(r"[,;(–—-]\s*(?:the\s+)?$", re.IGNORECASE)
 _BESIDE = re.compile(r"\s+(?:the\s+)?", re.IGNORECASE)
 _ENDS = re.compile(r"\s*(?:[^\w\s’']|$)")
 _LIST_ENDS = re.compile(r"\s*(?P<only>\bonly\b)?[^\w]*$", re.IGNORECASE)
+_LEADS_ON = re.compile(
+    r"\s*(?::|on\b(?! (?:foot|business|holidays?|vacation|an?|my|our|(?:the )?way)\b))", re.IGNORECASE
+)
+_SET_ASIDE = re.compile(r"(?:\(|\s[-–—])\s*(?:the\s+)?$", re.IGNORECASE)
 _LEADS_TO_LIST = re.compile(
     r"[\s,;:(–—-]*(?:\b(?:according to|in the (?:view|opinion|eyes) of|compare)\s+)?(?:the\s+)?$", re.IGNORECASE
 )
@@ -56,8 +60,7 @@ def asks_nothing_else(words: str, *, of_town: bool) -> bool:
     stricter = _STRICTER.search(words) or _COMPARED.search(words)
     if stricter:
         words = _STRICTER.sub("", words)
-    for mention in reversed(find_places(words, slips=False)):
-        words = f"{words[: mention.start]} {words[mention.end :]}"
+    words = masked(words, find_places(words, slips=False), " ")
     return (of_town or stricter is not None) and _ONLY_ASKING.fullmatch(words) is not None
 
 
@@ -97,11 +100,11 @@ def by_a_person(words: str, mention: Mention) -> bool:
 
 
 def listed(words: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """The governments named beside the question: "Crime in Peru: UK, US", "according to Ireland and Canada".
+    """Governments named beside the question: "Crime in Peru: UK, US", "UK, US: crime in Peru", "according to Ireland".
 
     A list without such a sign may be one of places: "crime in Mexico, the US and Canada".
     """
-    return _according(words, mentions) or _at_end(words, mentions)
+    return _according(words, mentions) or _at_start(words, mentions) or _at_end(words, mentions)
 
 
 def _according(words: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -120,6 +123,21 @@ def _according(words: str, mentions: Sequence[Mention]) -> list[Mention]:
     return run
 
 
+def _at_start(words: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Two or more that begin the words, where a colon, or "on", leads from them to another place."""
+    run: list[Mention] = []
+    for mention in mentions:
+        first = not run and re.fullmatch(r"\W*(?:the )?", words[: mention.start], re.IGNORECASE)
+        joined = run and _JOINED.fullmatch(words, run[-1].end, mention.start)
+        if mention.codes[0] not in PUBLISHING or not _is_government(mention) or not (first or joined):
+            break
+        run.append(mention)
+    own = {mention.codes[0] for mention in run}
+    elsewhere = any(own.isdisjoint((*m.codes, *m.lesser)) for m in mentions[len(run) :])
+    leads_on = len(run) > 1 and elsewhere and _LEADS_ON.match(words, run[-1].end)
+    return run if leads_on and not _BORDER.search(words) else []
+
+
 def _at_end(words: str, mentions: Sequence[Mention]) -> list[Mention]:
     """Those that end the words, where another place stands before them."""
     ends = _LIST_ENDS.match(words, mentions[-1].end) if mentions else None
@@ -136,7 +154,7 @@ def _at_end(words: str, mentions: Sequence[Mention]) -> list[Mention]:
         return []
     lead = words[: run[0].start]
     beside = len(run) == 1 and _BESIDE.fullmatch(words, before[-1].end, run[0].start) is not None
-    sign = _COLON.search(lead) or (len(run) > 1 and _COMPARE.search(lead))
+    sign = _COLON.search(lead) or (len(run) > 1 and (_COMPARE.search(lead) or _SET_ASIDE.search(lead)))
     only = ends["only"] and (beside or _COMMA.search(lead))
     level = (
         beside
@@ -155,12 +173,11 @@ def without_listed(words: str) -> str:
     """The words without the governments named beside the question: they are not what is searched for."""
     run = listed(words, find_places(words, slips=False))
     lead = _LEADS_TO_LIST.search(words[: run[0].start]) if run else None
-    ends = (
-        _LIST_ENDS.match(words, run[-1].end) or _ENDS.match(words, run[-1].end) if run else None
-    )  # "to US law" goes on
-    if lead is None or ends is None or not PUBLISHING.issuperset(m.codes[0] for m in run):
+    patterns = (_LIST_ENDS, _ENDS, _LEADS_ON)
+    goes_on = run and not any(pattern.match(words, run[-1].end) for pattern in patterns)  # "to US law"
+    if lead is None or goes_on or not PUBLISHING.issuperset(m.codes[0] for m in run):
         return words
-    rest = re.sub(r"^ only\b", "", words[run[-1].end :], flags=re.IGNORECASE)
+    rest = re.sub(r"^(?: (?:only|on)\b|\))", "", words[run[-1].end :], flags=re.IGNORECASE)
     return f"{words[: lead.start()]}{rest}".lstrip(" ,;:")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.places import Mention
 
@@ -59,7 +60,8 @@ _BEFORE = {  # what stands before a name that says who asks or whose something i
     ),
     "not": _any(r"(?<!why )(?<!or )\bnot (?:in |to |about |from |for |the one in )?(?:the )?$"),
     "asking": _any(
-        r"(?:^|[,.;:!]\s+|\b(?:how|where|when|what|if|that|whether)\s+)(?:can|do|does|are|should|must|will|may|could)?\s*$"
+        r"(?:^|[,.;:!]\s+|\b(?:how|where|when|what|if|that|whether)\s+)(?:can|do|does|are|should|must|will|may|could)?"
+        r"(?:\s*\ban?)?\s*$"
     ),
 }
 _AFTER = {  # and what follows it
@@ -106,3 +108,10 @@ def leads(what: str, words: str, mention: Mention) -> bool:
 def follows(what: str, words: str, mention: Mention) -> bool:
     """Whether words of that kind follow the name."""
     return _AFTER[what].match(words, mention.end) is not None
+
+
+def masked(words: str, mentions: Sequence[Mention], mask: str) -> str:
+    """The words with a mask for each name."""
+    for mention in sorted(mentions, reverse=True):
+        words = f"{words[: mention.start]}{mask}{words[mention.end :]}"
+    return words

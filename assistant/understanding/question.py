@@ -7,22 +7,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.understanding import governments, whereabouts
-from assistant.understanding.activities import without_activities
-from assistant.understanding.arrests import help_after_arrest
+from assistant.understanding import governments, whereabouts, whose
+from assistant.understanding.asides import without_activities, without_lead, without_tag
 from assistant.understanding.concepts import Meant
 from assistant.understanding.corrections import corrected
-from assistant.understanding.couples import same_sex_couple
-from assistant.understanding.emergency import SERVICES as EMERGENCY_SERVICES
 from assistant.understanding.entry import entry_in_general, entry_rules
 from assistant.understanding.followup import stand_alone
-from assistant.understanding.losses import lost_passport
-from assistant.understanding.number_request import names_only_service
 from assistant.understanding.regions import unlisted_regions
 from assistant.understanding.rewording import without_nationality
-from assistant.understanding.services import SERVICES, Service
+from assistant.understanding.services import (
+    Service,
+    asking_the_company,
+    names_only_service,
+    of_a_company,
+    services_asked,
+)
+from assistant.understanding.situations import same_sex_couple, told_of
 from assistant.understanding.spelling import mended
-from assistant.understanding.tags import without_tag
 from assistant.understanding.thesaurus import related
 from assistant.understanding.times import Period, period, without_period
 from assistant.understanding.unknown_place import unknown_place
@@ -58,7 +59,6 @@ class Question:
     services: tuple[Service, ...] = ()
     each_government: bool = False  # whether each government's own words are asked for
     entry_rules: bool = False  # whether rules of entry are, which differ by nationality
-    about_past: bool = False
     when: Period | None = None
     standalone: str = ""
     search_words: str = ""
@@ -66,6 +66,11 @@ class Question:
     related: tuple[str, ...] = ()  # the field's words for what was asked
     meant: tuple[Meant, ...] = ()  # the field's concepts that were meant, whatever the words
     expected: float = 0.0  # how near in meaning an answer should be (assistant/choosing/kindred.py)
+
+    @property
+    def about_past(self) -> bool:
+        """Whether it asks what held in the past, so that superseded and withdrawn texts may answer."""
+        return self.when is not None and self.when.past
 
     @property
     def side_by_side(self) -> bool:
@@ -102,8 +107,11 @@ class Question:
 _MOST_COMPARED = 3  # places: each is searched by itself
 _BESIDE = r"(?:and|or|vs|versus|than|compared (?:to|with))"
 _TYPICAL = 3  # of the field's terms for a concept: the first are the most typical
-_PAST = re.compile(r"\b(?:used to|formerly|in the past|back then|old advice)\b", re.IGNORECASE)
-_PAST_YEAR = re.compile(r"\b(?:in|before|until|during) ((?:19|20)\d\d)\b", re.IGNORECASE)
+_BORDER = re.compile(r"\b(?:borders?|frontier|crossings?)\b", re.IGNORECASE)
+_GOVERNMENTS = re.compile(
+    r"\b(?:governments|(?:each|every) government|all (?:the )?(?:countries|sources|publishers)|foreign offices)\b",
+    re.IGNORECASE,
+)
 
 
 def understand(
@@ -118,127 +126,135 @@ def understand(
 ) -> Question:
     """What a question means, read with the user's earlier questions.
 
-    `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Where the index is
-    about no place at all, names of places are ordinary words. Words that are misspelled are told by the `vocabulary`.
+    `place` is a code that the user set beforehand; `covered` are the codes that the index holds. Words that are
+    misspelled are told by the `vocabulary`.
     """
-    said_words, earlier_turns = words, history
-    if covered and vocabulary:
+    if not covered:
+        return _about_no_place(words, today, history, passport, place)
+    as_written, earlier_turns = words, tuple(history)
+    if vocabulary:
         words, history = mended(words, vocabulary), [mended(turn, vocabulary) for turn in history]
-    words = without_tag(corrected(words), goes_on=bool(history)) if covered else words
-    earlier = [m for turn in reversed(history) for m in whereabouts.meant(turn)] if covered else []
-    mentions = whereabouts.meant(words, known=bool(earlier or place)) if covered else []
+    words = without_tag(corrected(words), goes_on=bool(history))
     standalone = stand_alone(words, history)
-    said = whereabouts.meant(standalone) if covered and (mentions or not place) else []
+
+    earlier = [m for turn in reversed(history) for m in whereabouts.places_meant(turn)]
+    mentions = whereabouts.places_meant(words, known=bool(earlier or place))
+    said = whereabouts.places_meant(standalone) if mentions or not place else []
     used = said or ([] if place else whereabouts.same_place(earlier))
-    carried = not mentions and place is None and bool(used)
-    nationality = (whereabouts.nationality(standalone) if covered else None) or passport
-    publishers = governments.publishers(standalone, nationality) if used or place else ()
     context = (place,) if place else tuple(code for m in earlier if len(m.codes) == 1 for code in m.codes)
     region = whereabouts.region(used, covered, context)
-    when = period(standalone, today) if covered else None
-    # A country's name matches every page of it: the filter does that. A city's name is a word that counts.
-    here = governments.without_listed(whereabouts.without_left_behind(standalone)) if covered else standalone
-    wide = [m for m in whereabouts.meant(here) if m.kind in ("country", "demonym")] if covered else []
-    if len({m.codes for m in wide}) > 1 and _BORDER.search(standalone):
-        wide = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
-    asking = _ASKING_THEM if len(publishers) > 1 else _ASKING
-    placeless = asking.sub("", whereabouts.without(here, wide)).strip() if covered else standalone
-    timeless = without_period(placeless, today).strip() if covered else standalone
-    placeless, search_words = (w if re.search(r"\w", w) else standalone for w in (placeless, timeless))
-    entry = entry_rules(placeless)
-    if covered and entry and nationality in governments.PUBLISHING:  # whose page says "you" to its own citizens
-        placeless, search_words = without_nationality(placeless), without_nationality(search_words)
-    placeless, search_words = (without_activities(w) if covered else w for w in (placeless, search_words))
-    told_of = "" if wanted(search_words) is Wanted.PHONE else lost_passport(words) or help_after_arrest(words)
-    if covered and (told := told_of or entry_in_general(search_words)):
-        placeless = search_words = told
-    kind = wanted(search_words)
-    if covered and kind is Wanted.TEXT and _asks_for_number(search_words):
-        kind = Wanted.PHONE
-    if covered and kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
-        placeless, search_words = f"{placeless} ({told})", f"{search_words} ({told})"
     towns = tuple(dict.fromkeys(m.name for m in used if m.kind in ("city", "region")))
-    if publishers and governments.asks_nothing_else(search_words, of_town=bool(towns)):
-        kind = Wanted.LEVEL
-    if covered and kind is Wanted.LEVEL:
+    nationality = whose.nationality(standalone) or passport
+    publishers = governments.publishers(standalone, nationality) if used or place else ()
+
+    timed_words, search_words = _without_filters(standalone, today, several=len(publishers) > 1)
+    entry = entry_rules(timed_words)
+    if entry and nationality in governments.PUBLISHING:  # whose page says "you" to its own citizens
+        timed_words, search_words = without_nationality(timed_words), without_nationality(search_words)
+    timed_words, search_words = without_activities(timed_words), without_activities(search_words)
+    if told := _as_pages_word_it(as_written, words, search_words):
+        timed_words = search_words = told
+    kind = _kind(search_words, publishers, of_town=bool(towns))
+    if kind is Wanted.PHONE and of_a_company(standalone):
+        kind = Wanted.TEXT
+        timed_words, search_words = asking_the_company(timed_words), asking_the_company(search_words)
+    if kind is Wanted.TEXT and (told := same_sex_couple(search_words)):
+        timed_words, search_words = f"{timed_words} ({told})", f"{search_words} ({told})"
+    if kind is Wanted.LEVEL:
         towns = (*towns, *unlisted_regions(search_words))
     return Question(
-        words=said_words,
+        words=as_written,
         today=today,
-        history=tuple(earlier_turns),
+        history=earlier_turns,
         passport=passport,
         places=region.places or ((place,) if place and not mentions else ()),
         options=region.options,
         place_words=tuple(dict.fromkeys(m.name for m in used)),
         finer_places=towns,
-        carried=carried,
-        unknown_place=unknown_place(words, mentions) if covered else None,
+        carried=not mentions and place is None and bool(used),
+        unknown_place=unknown_place(words, mentions),
         publishers=publishers,
-        no_source_of=governments.without_advice_here(standalone) if covered else (),
+        no_source_of=governments.without_advice_here(standalone),
         nationality=nationality,
-        embassy_of=(whereabouts.embassy_of(standalone) or nationality) if covered else None,
+        embassy_of=whose.embassy_of(standalone) or nationality,
         wanted=kind,
-        services=_services(standalone, kind),
+        services=services_asked(standalone, kind),
         each_government=len(publishers) > 1 or _GOVERNMENTS.search(standalone) is not None,
         entry_rules=entry,
-        about_past=when is not None and when.past,
-        when=when,
+        when=period(standalone, today),
         standalone=standalone,
         search_words=search_words,
-        timed_words=placeless,
-        related=related(search_words) if covered else (),  # an index about no place is not of the field
+        timed_words=timed_words,
+        related=related(search_words),
     )
+
+
+def _about_no_place(
+    words: str, today: date, history: Sequence[str], passport: str | None, place: str | None
+) -> Question:
+    """What a question means to an index about no place, nor of the field: names of places are ordinary words there."""
+    standalone = stand_alone(words, history)
+    kind = wanted(standalone)
+    return Question(
+        words=words,
+        today=today,
+        history=tuple(history),
+        passport=passport,
+        places=(place,) if place else (),
+        nationality=passport,
+        wanted=kind,
+        services=services_asked(standalone, kind),
+        each_government=_GOVERNMENTS.search(standalone) is not None,
+        entry_rules=entry_rules(standalone),
+        standalone=standalone,
+        search_words=standalone,
+        timed_words=standalone,
+    )
+
+
+def _without_filters(standalone: str, today: date, *, several: bool) -> tuple[str, str]:
+    """The words without what the search filters by: the places, and in the second also the time.
+
+    `several`: of several governments. A country's name matches every page of it; a city's is a word that counts.
+    """
+    here = governments.without_listed(whereabouts.without_left_behind(standalone))
+    countries = [m for m in whereabouts.places_meant(here) if m.kind in ("country", "demonym")]
+    if len({m.codes for m in countries}) > 1 and _BORDER.search(standalone):
+        countries = []  # "the border between Rwanda and Uganda": each country's pages are on several borders
+    placeless = without_lead(whereabouts.without_places(here, countries), several=several)
+    timeless = without_period(placeless, today).strip()
+    return _unless_empty(placeless, standalone), _unless_empty(timeless, standalone)
+
+
+def _unless_empty(words: str, otherwise: str) -> str:
+    return words if re.search(r"\w", words) else otherwise
+
+
+def _as_pages_word_it(as_written: str, words: str, search_words: str) -> str:
+    """The words to search with instead, where pages share none with what the user tells or asks; else "".
+
+    Also as written: words of another language look like misspelled English ("pasaporte").
+    """
+    told = "" if wanted(search_words) is Wanted.PHONE else told_of(as_written) or told_of(words)
+    return told or entry_in_general(search_words)
+
+
+def _kind(words: str, publishers: Collection[str], *, of_town: bool) -> Wanted:
+    """The kind of thing asked for in words without countries."""
+    if publishers and governments.asks_nothing_else(words, of_town=of_town):
+        return Wanted.LEVEL
+    kind = wanted(words)
+    return Wanted.PHONE if kind is Wanted.TEXT and _asks_for_number(words) else kind
+
+
+def _asks_for_number(words: str) -> bool:
+    """Whether a number is asked for in words that still name a town: "police Rome"."""
+    bare = whereabouts.placeless(words)
+    return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
 
 
 def without_towns(question: Question) -> Question:
     """The same asked about the whole country: the towns and regions are no words to search for."""
     words = question.search_words
     towns = [m for m in find_places(words, slips=False) if m.name in question.finer_places]
-    left = whereabouts.without(words, towns)
-    return replace(question, search_words=left) if re.search(r"\w", left) else question
-
-
-def _asks_for_number(words: str) -> bool:
-    """Whether a number is asked for in words that still name a town: "police Rome"."""
-    bare = whereabouts.without(words, whereabouts.meant(words))
-    return bare != words and names_only_service(bare) and wanted(bare) is Wanted.PHONE
-
-
-def _services(words: str, kind: Wanted) -> tuple[Service, ...]:
-    """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
-    named = tuple(s for s in SERVICES if s.asked.search(words))
-    for_help = kind is Wanted.PHONE and _FOR_HELP.search(words) is not None
-    if _ARRESTED.search(words) and (for_help or (kind is Wanted.PHONE and not named)):
-        # The consulate first; the police where no page has it.
-        return tuple(s for key in ("consular", "police") for s in SERVICES if s.key == key)
-    if not named and for_help:
-        return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
-    return named
-
-
-_BORDER = re.compile(r"\b(?:borders?|frontier|crossings?)\b", re.IGNORECASE)
-_ARRESTED = re.compile(r"\b(?:arrest(?:ed)?|detained|jail(?:ed)?|imprisoned|in (?:police )?custody)\b", re.IGNORECASE)
-_FOR_HELP = re.compile(
-    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\W*$|"
-    r"\bin trouble\b|\bfor help\b",
-    re.IGNORECASE,
-)
-# What leads to the subject of a question and is not it.
-_ASKING = re.compile(
-    r"^\W*(?:what (?:do|does|did) (?:the |each |all |other )*(?:\w+ )?(?:governments?|sources?|advice|countries) "
-    r"(?:say|advise|write|warn)(?: travell?ers)?(?: about| on| of)?|tell me about|can you tell me|please)\b",
-    re.IGNORECASE,
-)
-
-_ASKING_THEM = re.compile(
-    rf"{_ASKING.pattern}|"
-    r"^\W*what (?:do|does|did|has|have) (?:[\w.,’'&]+ ){1,12}?(?:say|said|advised?|write|warn|recommend)"
-    r"(?: travell?ers)?(?: about| on| of)?\b|"
-    r"^\W*compare (?:[\w.,’'&]+ ){1,12}?advice (?:about|on|of|for)\b",
-    re.IGNORECASE,
-)
-
-_GOVERNMENTS = re.compile(
-    r"\b(?:governments|(?:each|every) government|all (?:the )?(?:countries|sources|publishers)|foreign offices)\b",
-    re.IGNORECASE,
-)
+    return replace(question, search_words=_unless_empty(whereabouts.without_places(words, towns), words))

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from assistant.understanding.times import period
-from assistant.understanding.whereabouts import meant, names_embassy, nationality, without
+from assistant.understanding.whereabouts import places_meant, without_places
+from assistant.understanding.whose import names_embassy, nationality
 from index.places import Mention, find_places, place_name
 
 _ANY_DAY = date(2099, 12, 31)  # only where a time stands is asked, not which days it means
@@ -63,7 +64,7 @@ def place_phrase(sentence: str, *, known: bool = False) -> str:
 
 def place_phrases(sentence: str, *, known: bool = False) -> list[str]:
     """The same, each for itself."""
-    mentions = meant(sentence, known=known)
+    mentions = places_meant(sentence, known=known)
     names: dict[str, None] = {}
     for left, right in zip([None, *mentions], [*mentions, None], strict=False):
         if left is None:
@@ -87,7 +88,7 @@ def listed(names: Sequence[str], joint: str) -> str:
 
 def whole_of(where: str) -> str:
     """The country of a place: "Nigeria" of "Lagos" or "northern Nigeria"."""
-    first = meant(where)[:1]
+    first = places_meant(where)[:1]
     if first and first[0].kind == "city" and len(first[0].codes) == 1:
         return place_phrase(place_name(first[0].codes[0]))
     return _DIRECTION.sub("", where)
@@ -102,16 +103,21 @@ def _shown(mention: Mention) -> str:
 
 def in_place(sentence: str, names: str) -> str:
     """The sentence about another place: its name for the old one, or "in" it at the end where none stands."""
-    mentions = meant(sentence)
+    mentions = places_meant(sentence)
     if not mentions or mentions[0].kind == "demonym":
-        return at_end(without(sentence, mentions), f"in {names}")
+        return at_end(without_places(sentence, mentions), f"in {names}")
     first = mentions[0]
-    start = re.sub(r"\bthe $", "", sentence[: first.start], flags=re.IGNORECASE)
+    start = without_article(sentence[: first.start])
     rest = sentence[first.end :]
     later = [m._replace(start=m.start - first.end, end=m.end - first.end) for m in mentions[1:]]
-    rest = re.sub(r"^,? *(?:and|or|,)? *(?=[?.!]|$)", "", without(rest, later)) if later else rest
+    rest = re.sub(r"^,? *(?:and|or|,)? *(?=[?.!]|$)", "", without_places(rest, later)) if later else rest
     joint = " " if later and rest[:1].isalnum() else ""
     return f"{start}{names}{joint}{rest}"
+
+
+def without_article(before: str) -> str:
+    """What stands before a name that another is put for, which may bring its own article."""
+    return re.sub(r"\bthe $", "", before, flags=re.IGNORECASE)
 
 
 def at_end(sentence: str, words: str) -> str:
@@ -145,7 +151,7 @@ def at_present(sentence: str) -> str:
 def for_people(sentence: str, who: str) -> str:
     """The sentence about other people: "for women" for "for children", "Germans" for "British citizens" or "I"."""
     people = re.sub(r"^(?:for|as) ", "", who)
-    named = {m.start for m in meant(sentence)}
+    named = {m.start for m in places_meant(sentence)}
     for mention in find_places(sentence, slips=False):
         if mention.kind == "demonym" and mention.start not in named and not names_embassy(sentence, mention):
             holders = re.match(rf"(?: {PEOPLE}| passport holders)?\b", sentence[mention.end :], re.IGNORECASE)
@@ -169,7 +175,7 @@ def for_me(sentence: str) -> str | None:
     if others and not own and all(mention.kind == "demonym" for mention in find_places(whose, slips=False)):
         do = "Do" if others["do"].lower() == "does" else others["do"]
         return f"{do} I {sentence[others.end() :]}"
-    named = {m.start for m in meant(sentence)}
+    named = {m.start for m in places_meant(sentence)}
     for mention in find_places(sentence, slips=False):
         lead = _LEADS_TO_PEOPLE.search(sentence[: mention.start])
         if mention.kind == "demonym" and mention.start not in named and lead:

@@ -1,9 +1,14 @@
-"""Whose number? Services that a telephone number can belong to, and how a text names them."""
+"""Whose number? Services that a telephone number can belong to, and how a question and a text name them."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from assistant.understanding.emergency_words import EMERGENCY_SERVICES, fold
+from assistant.understanding.namewords import masked
+from assistant.understanding.wanted import Wanted
+from index.places import find_places
 
 
 class Service(NamedTuple):
@@ -95,6 +100,74 @@ SERVICES: tuple[Service, ...] = (
         False,
     ),
 )
+
+_ARRESTED = re.compile(r"\b(?:arrest(?:ed)?|detained|jail(?:ed)?|imprisoned|in (?:police )?custody)\b", re.IGNORECASE)
+# Whose number no page has and no emergency service is asked for: an airline's, a bank's.
+_OF_A_COMPANY = _words(
+    r"luggage|baggage|suitcases?|airlines?|flights?\b|(?:bank|credit|debit|atm|sim) cards?|"
+    r"cards? (?:is|was|got|has been) blocked|"
+    r"(?:lost|missing|delayed|checked)[- ]bags?\b|"
+    r"bags? (?:(?:has|have|was|were|is|are|still|got) )*(?:lost|missing|delayed|late|not|never|did)\b|bags? did"
+)
+_HARM = re.compile(r"\b(?:crash\w*|accident|fell|broken?|bomb\w*|fire|died|dying|faint\w*|bleed\w*|threat\w*)\b", re.I)
+_WHOM_TO_CALL = re.compile(
+    r"\bwho(?:m)? (?:to|(?:do|can|should|must) (?:i|we|you|one)) (?:call|contact|phone|ring|dial|turn to)\b",
+    re.IGNORECASE,
+)
+_FOR_HELP = re.compile(
+    rf"{_WHOM_TO_CALL.pattern}\W*$|"
+    r"\bin trouble\b|\bfor help\b",
+    re.IGNORECASE,
+)
+
+_ITS_NUMBER = re.compile(r"\b(?:numbers?|phone|telephone|tel|contact)\b")
+_CALLED_BY_NAME = re.compile(
+    r"\b(?:embass(?:y|ys|ies)|consulates?|high commission|hospitals?|clinics?|doctors?|ambul[ae]n(?:ces?|cia|za|z)|"
+    r"polic(?:e|ia)|polizei|polizia|fire (?:brigade|service|department)|bomberos|feuerwehr|pompiers|coast ?guard)\b"
+)
+# What such a request is made of besides whose number, and where; "police now" is more than one.
+_AROUND = re.compile(
+    r"\b(?:what|whats|which|is|are|the|an?|any|for|of|to|in|at|near|nearest|local|here|there|and|my|our|your|i|im|m|am|"
+    r"we|re|s|need|want|have|get|give|me|us|tell|can|could|do|you|please|pls|plz|thanks|hi|hello|"
+    r"number|numbers|phone|telephone|tel|contact|call|dial|ring|currently|after hours)\b|\W"
+)
+
+
+def services_asked(words: str, kind: Wanted) -> tuple[Service, ...]:
+    """Whose number is asked for; "who do I call?" with nobody named asks for help on the spot."""
+    named = tuple(s for s in SERVICES if s.asked.search(words))
+    if kind is not Wanted.PHONE:
+        return named
+    for_help = _FOR_HELP.search(words) is not None
+    if _ARRESTED.search(words) and (for_help or not named):
+        # The consulate first; the police where no page has it.
+        return tuple(s for key in ("consular", "police") for s in SERVICES if s.key == key)
+    if for_help and not named:
+        return tuple(s for s in SERVICES if s.key in EMERGENCY_SERVICES)
+    return named
+
+
+def of_a_company(words: str) -> bool:
+    """Whether an airline or a bank is asked for: pages say at most to contact it."""
+    others = any(s.asked.search(words) for s in SERVICES) or EMERGENCY.search(words) or _HARM.search(words)
+    return _OF_A_COMPANY.search(words) is not None and not others
+
+
+def asking_the_company(words: str) -> str:
+    """The words with what pages say in place of "who do I call"."""
+    return _WHOM_TO_CALL.sub("contact the company", words)
+
+
+def asks_only_for_number(turn: str) -> bool:
+    """Whether every word of a turn belongs to a request for a service's number, or tells where one is."""
+    return names_only_service(turn) and _ITS_NUMBER.search(fold(turn)) is not None
+
+
+def names_only_service(turn: str) -> bool:
+    """Whether a turn holds nothing but a service's name, a place's, and the words around them: "police Rome"."""
+    words = fold(masked(turn, find_places(turn), " "))
+    return _CALLED_BY_NAME.search(words) is not None and not _AROUND.sub("", _CALLED_BY_NAME.sub("", words))
+
 
 EMERGENCY = _words(r"emergenc(?:y|ies)")
 # Numbers that are no local emergency number, whatever stands beside them: those of embassies, of insurers, and of a

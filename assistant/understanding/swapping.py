@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.understanding import turnwords as turns
 from assistant.understanding.governments import PUBLISHING, publishers, telling
-from assistant.understanding.rewording import ASKS, listed, place_phrase
+from assistant.understanding.namewords import masked
+from assistant.understanding.rewording import ASKS, listed, place_phrase, without_article
 from assistant.understanding.services import SERVICES, Service
-from assistant.understanding.whereabouts import meant
-from index.places import find_places, place_name
+from assistant.understanding.whereabouts import places_meant
+from index.places import Mention, find_places, place_name
 
 
 def by_government(sentence: str, names: str) -> str | None:
@@ -18,8 +20,7 @@ def by_government(sentence: str, names: str) -> str | None:
     theirs = publishers(f"What does {names} say?")
     for mention in find_places(sentence, slips=False) if asked and theirs else ():
         if mention.codes[0] in asked:
-            start = re.sub(r"\bthe $", "", sentence[: mention.start], flags=re.IGNORECASE)
-            return f"{start}{names}{sentence[mention.end :]}"
+            return f"{without_article(sentence[: mention.start])}{names}{sentence[mention.end :]}"
     return None
 
 
@@ -27,11 +28,7 @@ def by_other_governments(sentence: str) -> str | None:
     """What the others say: "What do the United States and Ireland say about Peru?". None where none is asked."""
     told = telling(sentence, find_places(sentence, slips=False))
     others = sorted(PUBLISHING - {mention.codes[0] for mention in told})
-    if not told or not others:
-        return None
-    start = re.sub(r"\bthe $", "", sentence[: told[0].start], flags=re.IGNORECASE)
-    names = listed([place_phrase(place_name(code)) for code in others], "and")
-    return re.sub(r"\bdoes $", "do ", start) + names + sentence[told[-1].end :]
+    return _told_by(sentence, told, others) if told and others else None
 
 
 def asked_of_them(words: str) -> str:
@@ -48,16 +45,25 @@ def according_to(sentence: str, words: str) -> str | None:
     named = find_places(words, slips=False)
     if not named or not PUBLISHING.issuperset(mention.codes[0] for mention in named):
         return None
-    for mention in reversed(named):
-        words = f"{words[: mention.start]}*{words[mention.end :]}"
-    if not turns.THEIR_VIEW.match(words):
+    if not turns.THEIR_VIEW.match(masked(words, named, "*")):
         return None
-    names = listed([place_phrase(place_name(code)) for code in dict.fromkeys(m.codes[0] for m in named)], "and")
+    codes = list(dict.fromkeys(mention.codes[0] for mention in named))
     told = telling(sentence, find_places(sentence, slips=False))
     if told:
-        start = re.sub(r"\bthe $", "", sentence[: told[0].start], flags=re.IGNORECASE)
-        return (re.sub(r"\bdoes $", "do ", start) if len(named) > 1 else start) + names + sentence[told[-1].end :]
-    return f"{sentence.rstrip(' ?.!')}, according to {names}{'?' if ASKS.match(sentence) else ''}"
+        return _told_by(sentence, told, codes)
+    return f"{sentence.rstrip(' ?.!')}, according to {_names(codes)}{'?' if ASKS.match(sentence) else ''}"
+
+
+def _told_by(sentence: str, told: Sequence[Mention], codes: Sequence[str]) -> str:
+    """The sentence with other governments, by their codes, for those that are `told` of."""
+    start = without_article(sentence[: told[0].start])
+    if len(codes) > 1:
+        start = re.sub(r"\bdoes $", "do ", start)
+    return f"{start}{_names(codes)}{sentence[told[-1].end :]}"
+
+
+def _names(codes: Sequence[str]) -> str:
+    return listed([place_phrase(place_name(code)) for code in codes], "and")
 
 
 def for_service(sentence: str, thing: str) -> str | None:
@@ -145,7 +151,7 @@ def about_thing(sentence: str, thing: str) -> str | None:
 
 
 def _may_be_replaced(thing: str) -> bool:
-    return not meant(thing) and re.match(r"(?:it|this|that|they|there)\b", thing, re.IGNORECASE) is None
+    return not places_meant(thing) and re.match(r"(?:it|this|that|they|there)\b", thing, re.IGNORECASE) is None
 
 
 def _agreeing(sentence: str, thing: str) -> str:

@@ -28,26 +28,8 @@ _FAINT = "~"
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _CURLY = str.maketrans("’‘`´", "''''")
-_PASSED_OVER = frozenset(
-    (
-        "a",
-        "an",
-        "any",
-        "her",
-        "his",
-        "its",
-        "my",
-        "our",
-        "some",
-        "that",
-        "the",
-        "their",
-        "these",
-        "this",
-        "those",
-        "your",
-    )
-)
+_ARTICLES_AND_POSSESSIVES = "a an any her his its my our some that the their these this those your"
+_PASSED_OVER = frozenset(_ARTICLES_AND_POSSESSIVES.split())
 _IRREGULAR = {
     form: word
     for word, *forms in map(

@@ -160,7 +160,6 @@ NOT_THERE = _any(r"^not (?:in )?(?:the )?[\w’' -]+?(?:,? but|[,;.]) *")
 # "The country, not the US state"
 AND_NOT = re.compile(r"\W*\b(?:and )?not (?:in |about )?the(?: one in)? [\w’' -]+\W*$", re.IGNORECASE)
 I_MEAN = re.compile(r"\W+i mea(?:n|nt)\W*$", re.IGNORECASE)
-# "And if I get sick?" is a question of its own, "and if I'm only transiting?" a condition.
 # "So should I go?" asks about the place, whatever was asked before.
 GO_OR_NOT = re.compile(
     r"(?:so )?(?:(?:should|shall|can|could) (?:i|we) (?:still |then |really |even )?(?:go|travel|visit|come|cancel)"
@@ -173,21 +172,18 @@ GO_OR_NOT = re.compile(
 THEIR_ONE = re.compile(
     r"(?:and |what about |where is |how about )*(?:the )?(?P<whose>[a-z]+) (?:one|embassy|consulate)\W*$", re.IGNORECASE
 )
+# "And if I get sick?" is a question of its own, "and if I'm only transiting?" a condition.
 HAPPENS = re.compile(
     r"if (?:i|we|you|one|he|she|they|someone|(?:my|our) \w+)\b[^?]*\b(?:sick|ill|hurt|injured|robbed|mugged|arrested|"
     r"detained|lost|stolen|lose|accident|attacked|bitten|stung|stuck|stranded|crash|kidnapped|break down|fever)\b",
     re.IGNORECASE,
 )
-PART = re.compile(
-    r"(?:(?:what about|and) )?(?:in )?the "
-    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)(?:ern)?(?: (?:part|regions?))?",
-    re.IGNORECASE,
-)
+_PART = r"the (?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)(?:ern)?(?: (?:part|regions?))?"
+PART = re.compile(rf"(?:(?:what about|and) )?(?:in )?{_PART}", re.IGNORECASE)
 # "Is the north ok?" asks a question of its own about a part.
 PART_JUDGED = re.compile(
-    r"(?P<asks>is|how (?:safe|dangerous|bad) is) the "
-    r"(?P<part>(?:far )?(?:north|south|east|west)(?:[ -]?(?:east|west))?)"
-    r"(?:ern)?(?: (?:part|regions?))?(?P<judged>(?: any)?(?: (?:ok(?:ay)?|safer?|fine|alright|(?:more )?dangerous))?)"
+    rf"(?P<asks>is|how (?:safe|dangerous|bad) is) {_PART}"
+    r"(?P<judged>(?: any)?(?: (?:ok(?:ay)?|safer?|fine|alright|(?:more )?dangerous))?)"
     r"(?: there| too| as well| then)*",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Which places, which government, whose embassy and which nationality do these words mean?"""
+"""Which places do these words mean, and which of them only tell whose, or from where?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assistant.understanding.corrections import mistaken
 from assistant.understanding.governments import advises, by_a_person, telling
 from assistant.understanding.namewords import follows, leads
 from assistant.understanding.unknown_place import name_after_preposition
+from assistant.understanding.whose import is_own, names_embassy
 from index.places import Mention, find_places
 
 
@@ -45,47 +46,7 @@ _PART_OF = re.compile(
 )
 
 
-def embassy_of(words: str) -> str | None:
-    """The country whose embassy is asked for: "the US embassy in Lima"."""
-    mentions = find_places(words, slips=False)
-    named = [m.codes[0] for m in mentions if names_embassy(words, m)]
-    if not named and re.search(r"consul|embass", words, re.IGNORECASE):  # "an Australian in a consular emergency"
-        named = [m.codes[0] for m in mentions if m.kind == "demonym"]
-    return named[0] if named else None
-
-
-def names_embassy(words: str, mention: Mention) -> bool:
-    """Whether a name says whose embassy: "the US embassy", "the embassy of Ireland", not "the Irish one for Fiji"."""
-    if mention.kind not in ("country", "demonym"):
-        return False
-    if follows("embassy", words, mention):
-        return True
-    before = find_places(words[: mention.start], slips=False)[-1:]
-    return leads("embassy", words, mention) and not any(follows("embassy", words, m) for m in before)
-
-
-def nationality(words: str) -> str | None:
-    """The country whose passport the traveller holds, where the words say so: "I'm Canadian", "for Irish citizens"."""
-    mentions = [m for m in find_places(words, slips=False) if m.kind in ("country", "demonym") and len(m.codes) == 1]
-    own = [m for m in mentions if _is_own(words, m)]
-    return own[0].codes[0] if own else None
-
-
-def _is_own(words: str, mention: Mention) -> bool:
-    """Whether a name says what the traveller is."""
-    if leads("home", words, mention) or leads("holder", words, mention) or follows("papers", words, mention):
-        return True
-    if mention.kind != "demonym" or follows("holder", words, mention):
-        return mention.kind == "demonym"
-    plural = re.search(r"[^s]s$", words[: mention.end]) is not None  # "Indians", not "Swiss"
-    if follows("here", words, mention):
-        return True
-    told = leads("for", words, mention) and (plural or follows("people", words, mention))
-    asked = leads("asking", words, mention) and (plural or follows("verb", words, mention))
-    return told or asked or leads("self", words, mention)
-
-
-def meant(words: str, *, known: bool = False) -> list[Mention]:
+def places_meant(words: str, *, known: bool = False) -> list[Mention]:
     """The places a text is about: where the traveller, or the government, comes from is not one of them.
 
     `known` is whether a place is known from elsewhere, so that a government's name need not be one. "Southern
@@ -109,7 +70,7 @@ def _within_their_country(words: str, mentions: Sequence[Mention]) -> list[Menti
     """
     told = list(mentions)
     for at, (one, other) in enumerate(pairwise(mentions)):
-        own = _is_own(words, other) and other.codes[0] not in one.codes
+        own = is_own(words, other) and other.codes[0] not in one.codes
         country = other.kind == "country" and len(other.codes) == 1 and not own
         if one.kind == "city" and country and _INSIDE.fullmatch(words, one.end, other.start):
             told[at] = one._replace(codes=other.codes, lesser=())
@@ -133,14 +94,14 @@ def left_behind(words: str, mentions: Sequence[Mention]) -> list[Mention]:
 def without_left_behind(words: str) -> str:
     """The words without the places left behind, and the number that was called there."""
     gone = left_behind(words, find_places(words))
-    return _CALLED.sub(r"\1", without(words, gone)) if gone else words
+    return _CALLED.sub(r"\1", without_places(words, gone)) if gone else words
 
 
 def _is_attribute(words: str, mention: Mention, others: bool, mentions: Sequence[Mention]) -> bool:
     """Whether a name says whose, not where: "the US embassy in Lima", "as a British woman", "Canada's advice for"."""
     if names_embassy(words, mention) or leads("not", words, mention):
         return True
-    if _is_own(words, mention):
+    if is_own(words, mention):
         # "Can dual nationals of Iraq get help?", where no other place is named, asks about Iraq.
         return others or not leads("citizens", words, mention) or _VISA.search(words) is not None
     demonym = mention.kind == "demonym"
@@ -249,15 +210,17 @@ def _possible(mention: Mention, covered: Collection[str], countries: Collection[
     )
 
 
-def without(words: str, mentions: Sequence[Mention]) -> str:
+def without_places(words: str, mentions: Sequence[Mention]) -> str:
     """The words with the names of the places taken out, and the preposition that led to them."""
     for mention in sorted(mentions, key=lambda m: -m.start):
         before = re.sub(
             r"\b(?:in|to|from|of|for|around|near|within|at|the)\s*$", "", words[: mention.start], flags=re.IGNORECASE
         )
-        words = (
-            f"{before.rstrip()} {words[mention.end :].lstrip()}"
-            if words[mention.end : mention.end + 1] != "?"
-            else before.rstrip() + words[mention.end :]
-        )
+        after = words[mention.end :]
+        words = before.rstrip() + (after if after.startswith("?") else f" {after.lstrip()}")
     return re.sub(r"[\s,]+(?=[?.!]*$)", "", words).strip()
+
+
+def placeless(words: str) -> str:
+    """The words without the places that they are about."""
+    return without_places(words, places_meant(words))

@@ -42,7 +42,12 @@ def snapshot(small_index: Path, model: Embedder) -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def ask(snapshot: Snapshot) -> Ask:
+def assistant(snapshot: Snapshot) -> Assistant:
+    """Who answers from it."""
+    return Assistant(snapshot)
+
+
+@pytest.fixture(scope="session")
+def ask(assistant: Assistant) -> Ask:
     """Ask it on 1 September 2026: `ask(words, history=…, place=…)`."""
-    assistant = Assistant(snapshot)
     return lambda words, **rest: assistant.ask(words, today=TODAY, **rest)

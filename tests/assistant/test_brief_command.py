@@ -7,15 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from assistant.briefing.topics import topics
-from assistant.commands.brief import add_to
+from assistant.cli import app
 from assistant.errors import SettingsError
-
-app = typer.Typer(rich_markup_mode="markdown")
-add_to(app)
 
 
 class Terminal:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -323,24 +323,61 @@ class Slow(HashEmbedder):
         return super().embed(texts)
 
 
-def test_a_question_put_while_another_is_answered_keeps_its_place(koreas: Engine) -> None:
+@pytest.fixture
+def slow(koreas: Engine) -> Iterator[Slow]:
+    """The embedder of `koreas`, which answers no question before it may."""
     assert koreas.assistant is not None
-    slow = Slow()
-    koreas.assistant = Assistant(koreas.assistant.snapshot, slow)
+    embedder = Slow()
+    koreas.assistant = Assistant(koreas.assistant.snapshot, embedder)
+    yield embedder
+    embedder.may.set()
+
+
+def test_a_question_put_while_another_is_answered_stands_there_at_once_and_keeps_its_place(
+    koreas: Engine, slow: Slow
+) -> None:
     conversation = Conversation()
     conversation.add(koreas, "Are there landmines in North Korea?")
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(1) as pool:
         first = pool.submit(conversation.answer, koreas)
         assert slow.begun.wait(10)
-        second = pool.submit(conversation.add, koreas, "And in Peru?")
+        conversation.add(koreas, "And in Peru?")
+        assert [turn.waiting for turn in conversation.turns] == [True, True]
         slow.may.set()
-        wait([first, second])
+        first.result(10)
+    assert [turn.waiting for turn in conversation.turns] == [False, True]
     conversation.answer(koreas)
     assert [(turn.number, turn.question, turn.waiting) for turn in conversation.turns] == [
         (1, "Are there landmines in North Korea?", False),
         (2, "And in Peru?", False),
     ]
     assert "Peru" in conversation.turns[1].reply
+
+
+def test_a_conversation_begun_anew_is_empty_at_once_and_the_answer_on_its_way_does_not_come_into_it(
+    koreas: Engine, slow: Slow
+) -> None:
+    conversation = Conversation()
+    conversation.add(koreas, "Are there landmines in North Korea?")
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(conversation.answer, koreas)
+        assert slow.begun.wait(10)
+        conversation.clear()
+        assert conversation.turns == ()
+        conversation.add(koreas, "And in Peru?")
+        slow.may.set()
+        first.result(10)
+    assert [(turn.number, turn.question, turn.waiting) for turn in conversation.turns] == [(1, "And in Peru?", True)]
+
+
+def test_a_question_whose_reading_goes_wrong_is_told_so(koreas: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    conversation = Conversation()
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr("assistant.chat.conversation.understand", lambda *_, **__: 1 / 0)
+        conversation.add(koreas, "Are there landmines in North Korea?")
+    conversation.break_off()
+    (turn,) = conversation.turns
+    assert (turn.waiting, words.BROKE_OFF in turn.reply) == (False, True)
 
 
 def test_each_page_has_a_conversation_of_its_own(koreas: Engine) -> None:

@@ -27,6 +27,7 @@ from tests.assistant.conftest import Ask
             "Is it safe to walk in Lima at night? Should I take a taxi?",
             ("Is it safe to walk in Lima at night", "Should I take a taxi"),
         ),
+        ("Are there scams in Peru and do I need a visa?", ("Are there scams in Peru", "do I need a visa")),
         ("Can I drive in Peru and is it safe to hike?", ("Can I drive in Peru", "is it safe to hike")),
     ],
 )
@@ -49,6 +50,9 @@ def test_the_questions_of_a_turn(words: str, found: tuple[str, ...]) -> None:
         "Are drones legal and can be flown in Peru?",
         "Which areas of Lima are cheap and is safe?",
         "What do I do if I am robbed and lose my passport in Peru?",
+        "Is there dengue in Peru and how do I protect myself?",
+        "Is there malaria in Peru and should I take tablets?",
+        "Is there an earthquake risk in Peru and what should we do?",
         "Is there crime in Peru and",
         "",
     ],

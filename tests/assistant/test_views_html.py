@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from assistant.answer import Assistant
 from assistant.briefing.brief import Brief, brief
 from assistant.briefing.brief_render import to_markdown
 from assistant.briefing.compare import compare
@@ -33,9 +34,9 @@ def soup(html: str) -> BeautifulSoup:
 
 
 @pytest.fixture(scope="module")
-def made(snapshot: Snapshot) -> Brief:
+def made(assistant: Assistant) -> Brief:
     """A brief on Kazakhstan of the made-up archive."""
-    return brief(snapshot, "KZ", today=TODAY, passport="GB")
+    return brief(assistant, "KZ", today=TODAY, passport="GB")
 
 
 @pytest.fixture(scope="module")
@@ -95,8 +96,8 @@ def test_the_markdown_is_in_the_page_and_the_address_names_the_brief(made: Brief
     assert button["data-address"] == "#brief=KZ&passport=GB"
 
 
-def test_countries_side_by_side(snapshot: Snapshot) -> None:
-    made = compare(snapshot, ["KZ", "PT"], today=TODAY, wanted=["crime"])
+def test_countries_side_by_side(assistant: Assistant, snapshot: Snapshot) -> None:
+    made = compare(assistant, ["KZ", "PT"], today=TODAY, wanted=["crime"])
     page = soup(comparison_html(made, Numbered("compare", snapshot.name, TODAY), "", ["crime"]))
     assert [cell.text for cell in page.select("thead th")] == ["Kazakhstan", "Portugal"]
     assert [row.th.text for row in page.select("tbody tr") if row.th] == list(made.levels)

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from assistant import messages
 from assistant.chat import view_words as words
+from assistant.chat.words import COPIED, COPY_LINK
 from tests.browser.conftest import HOSTILE_CRIME, HOSTILE_LINE, HOSTILE_TITLE, HOSTILE_URL
 from tests.browser.pages import SLOW, Open, pick, shoot
 
@@ -44,8 +45,8 @@ def test_an_address_opens_its_brief_which_is_taken_along_with_its_citations(open
     expect(page.get_by_label(words.BRIEF_PLACE, exact=True)).to_have_value("Kazakhstan")
     expect(page.get_by_label(words.BRIEF_PASSPORT)).to_have_value("United Kingdom")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.locator("#sc-brief-shown").get_by_role("button", name=words.COPY_LINK).click()
-    expect(page.locator("#sc-brief-shown").get_by_role("button", name=words.COPIED)).to_be_visible()
+    page.locator("#sc-brief-shown").get_by_role("button", name=COPY_LINK).click()
+    expect(page.locator("#sc-brief-shown").get_by_role("button", name=COPIED)).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == page.url
     assert page.url.endswith(address)
 

@@ -11,11 +11,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from assistant.chat import words
+from assistant import messages
+from assistant.chat import view_words, words
 from assistant.feedback import Verdict, feedback_file, read_feedback
 from tests.browser.axe import violations
 from tests.browser.conftest import serving
-from tests.browser.pages import AMBULANCE, SLOW, TAXI, Open, answered, box, put, shoot
+from tests.browser.pages import AMBULANCE, SLOW, TAXI, Open, answered, box, pick, put, shoot
 
 pytestmark = pytest.mark.browser
 
@@ -89,6 +90,7 @@ def test_nothing_jumps_while_an_answer_comes(open_page: Open, width: int) -> Non
 
 def test_a_question_is_a_request_of_its_own_and_waits_for_no_stream(open_page: Open) -> None:
     page = open_page()
+    page.wait_for_timeout(1500)  # what the page asks by itself has been sent
     sent: list[str] = []
     page.on("request", lambda request: sent.append(re.sub(r".*/gradio_api/(\w+).*", r"\1", request.url)))
     put(page, AMBULANCE)
@@ -111,8 +113,38 @@ def test_a_search_that_breaks_off_says_so_and_the_next_one_answers(open_page: Op
     expect(page.locator("#sc-chat .user-row")).to_have_text([AMBULANCE, AMBULANCE])
 
 
+def test_what_a_tab_cannot_make_is_told(open_page: Open) -> None:
+    page = open_page()
+    page.get_by_role("tab", name=view_words.TAB_BRIEF, exact=True).click()
+    shown = page.get_by_role("tabpanel").filter(visible=True)
+    expect(shown.get_by_label(view_words.BRIEF_PLACE)).to_be_enabled()
+    page.route("**/gradio_api/run/**", lambda route: route.fulfill(status=500, json={"error": None}))
+    pick(shown, view_words.BRIEF_PLACE, "Kazakhstan")
+    expect(shown.get_by_role("alert")).to_have_text(view_words.WENT_WRONG)
+    page.unroute("**/gradio_api/run/**")
+    pick(shown, view_words.BRIEF_PASSPORT, "United Kingdom")
+    title = messages.BRIEF_TITLE.format(place="Kazakhstan")
+    expect(shown.get_by_role("heading", name=title)).to_be_visible(timeout=SLOW)
+
+
+def test_what_stands_there_stays_where_a_question_does_not_get_through(open_page: Open) -> None:
+    page = open_page()
+    put(page, AMBULANCE)
+    page.evaluate("window.stays = true")
+    page.route(re.compile("/(gradio_api/run|safecite)/"), lambda route: route.abort())
+    box(page).fill(TAXI)
+    box(page).press("Enter")
+    expect(page.get_by_role("alert")).to_have_text(words.GONE)
+    expect(box(page)).to_have_value(TAXI)
+    page.unroute_all()
+    expect(page.locator("#sc-gone")).to_have_count(0, timeout=15_000)
+    assert "taxi" in answered(page, 2).inner_text().casefold()
+    expect(page.locator("#quote-1-1")).to_be_visible()
+    assert page.evaluate("window.stays")
+
+
 @pytest.mark.parametrize("lost", [1, 2])
-def test_a_question_whose_request_gets_lost_is_asked_again(open_page: Open, lost: int) -> None:
+def test_a_question_whose_request_gets_lost_is_answered(open_page: Open, lost: int) -> None:
     page = open_page()
     sent: list[Route] = []
 

@@ -44,6 +44,7 @@ def outline(text: str, markup: Markup = "markdown", body: int = 0) -> list[tuple
         ("**Note:** Call ahead.", [("p", "**Note:** Call ahead.")]),
         ("**Never** go alone.", [("p", "**Never** go alone.")]),
         ("**Getting help:**\n\nCall.", [("h7", "**Getting help:**"), ("p", "Call.")]),
+        ("**Rules\\***\n\nShow it.", [("h7", "**Rules\\***"), ("p", "Show it.")]),
         ("**Do not travel here.**\n\nCall.", [("p", "**Do not travel here.**"), ("p", "Call.")]),
         ("[#### Health ](javascript:void(0))\n\nDrink.", [("h4", "Health"), ("p", "Drink.")]),
         ("> quoted\n> on\n\nnot", [("p", "> quoted\n> on"), ("p", "not")]),
@@ -57,6 +58,35 @@ def outline(text: str, markup: Markup = "markdown", body: int = 0) -> list[tuple
 )  # fmt: skip
 def test_markdown(text: str, expected: list[tuple[str, str]]) -> None:
     assert outline(text) == expected
+
+
+def test_bold_words_that_come_again_and_again_between_topic_lines_head_parts_of_a_topic() -> None:
+    text = "## Ills\n\nGout\n\n* it hurts\n\n**Risk**\n\nLow.\n\n**Advice**\n\nRest.\n\nMumps\n\n* swells\n\n## Law\n"
+    assert outline(text) == [
+        ("h2", "Ills"),
+        ("h6", "Gout"),
+        ("i1", "it hurts"),
+        ("h7", "**Risk**"),
+        ("p", "Low."),
+        ("h7", "**Advice**"),
+        ("p", "Rest."),
+        ("h6", "Mumps"),
+        ("i1", "swells"),
+        ("h2", "Law"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Ills\n\nGout\n\n* it hurts\n\n**Fees**\n\nHigh.",  # no topic line comes after: perhaps of one rank
+        "## Ills\n\n**Fees**\n\nHigh.\n\nGout\n\n* it hurts\n\n**Cures**\n\nFew.",
+        "## Ills\n\nGout\n\n* it hurts\n\n## Law\n\n**Fees**\n\nHigh.\n\nMumps\n\n* swells",
+        "###### Ills\n\nGout\n\n* it hurts\n\n**Risk**\n\nLow.\n\nMumps\n\n* swells",  # there is no rank between
+    ],
+)
+def test_topic_lines_are_of_the_rank_of_bold_words_elsewhere(text: str) -> None:
+    assert ("h7", "Gout") in outline(text)
 
 
 def test_nothing_before_the_body() -> None:

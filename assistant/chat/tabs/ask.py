@@ -16,7 +16,6 @@ from assistant.chat.tabs.frame import QUIET, Frame
 from index.places import is_code
 
 _AT_ONCE = 4  # answers; more questions wait
-_FORGET = 4 * 3600  # seconds after which the conversation of a closed page is dropped
 _FOCUS_BOX = "() => window.safecite.focusBox()"
 _AT_FIRST = "async () => [await window.safecite.atFirst(), null]"  # the second, the conversation, the server knows
 
@@ -25,7 +24,7 @@ Updates = tuple[Any, ...]
 
 def build(frame: Frame) -> None:
     """The components of the tab and what happens on each event."""
-    conversation: Any = gr.State(Conversation(), time_to_live=_FORGET)
+    conversation: Any = gr.State(Conversation())  # as long as the page is open; gradio drops it an hour after
     turn = BoundedSemaphore(_AT_ONCE)
     waiting = gr.Timer(1, active=False)  # runs while questions wait for the index
     with gr.Row(elem_id="sc-main"):
@@ -80,10 +79,13 @@ def build(frame: Frame) -> None:
 
     def cleared(held: Conversation) -> Updates:
         held.clear()
-        return *shown(held), ""
+        return held, [], panel(()), gr.Timer(active=False), ""
 
     def shown(held: Conversation) -> Updates:
+        """The conversation as it is; after a new start, when nothing is known of it, the page keeps what it shows."""
         turns = held.turns
+        if not turns:
+            return *(gr.skip(),) * 3, gr.Timer(active=False)
         return held, messages(turns), side_of(turns), gr.Timer(active=any(one.waiting for one in turns))
 
     put, told = [conversation, chat, box], [conversation, chat, side, waiting]
@@ -95,7 +97,8 @@ def build(frame: Frame) -> None:
     ):
         # A question that is put while an answer is on its way is answered after it.
         answer = event.success(answered, [conversation], told, trigger_mode="always_last", **QUIET)
-        answer.failure(broke, [conversation], told, **QUIET)
+        for failed in (event, answer):
+            failed.failure(broke, [conversation], told, **QUIET)
     new.click(cleared, [conversation], [*told, box], **QUIET).then(None, js=_FOCUS_BOX)
     waiting.tick(ticked, [conversation], told, **QUIET)
 

@@ -54,8 +54,8 @@ def when_shown(
 
     every = [notice, again, filled, *outputs]
     given = [filled, *inputs]
-    tab.select(shown, given, every, js=js, **QUIET)
-    again.tick(shown, given, every, **QUIET)
+    for event in (tab.select(shown, given, every, js=js, **QUIET), again.tick(shown, given, every, **QUIET)):
+        event.failure(None, None, notice, js=_gives(wrong(words.WENT_WRONG)), **QUIET)
 
 
 def when_asked(
@@ -63,7 +63,8 @@ def when_asked(
 ) -> Any:
     """Show `make(assistant, *inputs)` in `result` on each of the triggers, and until it is there that pages are read.
 
-    An error shows as its sentence. What is asked meanwhile is made after it. Gives the event that ends with the result.
+    An error shows as its sentence, and so does one that nobody foresaw. What is asked meanwhile is made after it. Gives
+    the event that ends with the result.
     """
 
     def made(*given: Any) -> str:
@@ -75,9 +76,10 @@ def when_asked(
         except SafeciteError as error:
             return failure(error)
 
-    reading = f"() => {json.dumps(note(words.READING))}"
-    asked = gr.on(triggers, None, None, result, js=reading, **QUIET)
-    return asked.then(made, inputs, result, trigger_mode="always_last", **QUIET)
+    asked = gr.on(triggers, None, None, result, js=_gives(note(words.READING)), **QUIET)
+    event = asked.then(made, inputs, result, trigger_mode="always_last", **QUIET)
+    event.failure(None, None, result, js=_gives(wrong(words.WENT_WRONG)), **QUIET)
+    return event
 
 
 def note(sentence: str) -> str:
@@ -87,7 +89,17 @@ def note(sentence: str) -> str:
 
 def failure(error: SafeciteError) -> str:
     """What went wrong, in its own sentence."""
-    return f'<p class="sc-view-note sc-view-wrong" role="alert">{escape(words.CANNOT.format(reason=str(error)))}</p>'
+    return wrong(words.CANNOT.format(reason=str(error)))
+
+
+def wrong(sentence: str) -> str:
+    """A sentence that says that something went wrong."""
+    return f'<p class="sc-view-note sc-view-wrong" role="alert">{escape(sentence)}</p>'
+
+
+def _gives(html: str) -> str:
+    """A script that gives this HTML, so that it is there at once, also where safecite itself is not."""
+    return f"() => {json.dumps(html)}"
 
 
 def _skip(outputs: Sequence[Any]) -> Updates:

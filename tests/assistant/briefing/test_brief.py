@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Assistant
 from assistant.briefing.brief import Brief, Gap, TopicBrief, Voice, brief
 from assistant.briefing.topics import topics
 from assistant.errors import SettingsError
@@ -28,18 +29,19 @@ Make = Callable[..., Brief]
 
 
 @pytest.fixture(scope="session")
-def kazakhstan(snapshot: Snapshot) -> Brief:
-    return brief(snapshot, "KZ", today=TODAY, passport="GB")
+def kazakhstan(assistant: Assistant) -> Brief:
+    return brief(assistant, "KZ", today=TODAY, passport="GB")
 
 
 @pytest.fixture
-def made(tmp_path: Path, model: Embedder) -> Make:
+def made(tmp_path: Path, model: Embedder, assistant: Assistant) -> Make:
     """The brief of made documents: `made({"a.md": page(…)}, "KZ")`."""
 
     def make(files: dict[str, str], place: str, **rest: object) -> Brief:
         source = write_source(tmp_path / "docs", files)
         build(tmp_path / "index", {"docs": source}, model, observed=OBSERVED)
-        return brief(Snapshot.open(tmp_path / "index", model), place, today=TODAY, **rest)  # type: ignore[arg-type]
+        here = Assistant(Snapshot.open(tmp_path / "index", model), assistant.asker)
+        return brief(here, place, today=TODAY, **rest)  # type: ignore[arg-type]
 
     return make
 
@@ -123,14 +125,14 @@ def test_topics_are_quoted_side_by_side(kazakhstan: Brief) -> None:
     assert voice(topic(kazakhstan, "laws"), AU).quotes[0].shown.startswith("A gram of cannabis can mean prison.")
 
 
-def test_the_travellers_own_government_comes_first(snapshot: Snapshot) -> None:
+def test_the_travellers_own_government_comes_first(assistant: Assistant) -> None:
     for passport, first in (("CA", CA), ("IE", IE), (None, AU), ("FR", AU)):
-        made = brief(snapshot, "KZ", today=TODAY, passport=passport, wanted=["crime"])
+        made = brief(assistant, "KZ", today=TODAY, passport=passport, wanted=["crime"])
         assert made.topics[0].governments[0].publisher == first
         assert made.levels[0].publisher == first
 
 
-def test_silence_is_told_apart_from_having_no_pages(snapshot: Snapshot, kazakhstan: Brief) -> None:
+def test_silence_is_told_apart_from_having_no_pages(assistant: Assistant, kazakhstan: Brief) -> None:
     terrorism = topic(kazakhstan, "terrorism")
     assert not terrorism.covered
     assert {(v.publisher, v.gap, v.documents) for v in terrorism.governments} == {
@@ -141,7 +143,7 @@ def test_silence_is_told_apart_from_having_no_pages(snapshot: Snapshot, kazakhst
         (US, Gap.NOTHING, 4),
     }
     assert [found.key for found in kazakhstan.gaps] == ["terrorism", "women", "lgbtq", "money", "entry"]
-    guinea = brief(snapshot, "GN", today=TODAY, wanted=["crime"])
+    guinea = brief(assistant, "GN", today=TODAY, wanted=["crime"])
     gaps = {v.publisher: v.gap for v in guinea.topics[0].governments}
     assert gaps == {AU: Gap.NO_PAGES, CA: Gap.NO_PAGES, IE: Gap.NO_PAGES, US: Gap.NO_PAGES, GB: Gap.NOTHING}
     assert [level.pages for level in guinea.levels] == [False, False, False, False, True]
@@ -229,13 +231,13 @@ LINES = {
 }
 
 
-def test_whose_number_a_line_gives(tmp_path: Path, model: Embedder) -> None:
+def test_whose_number_a_line_gives(tmp_path: Path, model: Embedder, assistant: Assistant) -> None:
     files = {
         f"{code}.md": page(code, f"# Emergencies\n\n{line}", places=f"[{code}]", publisher=US)
         for code, (line, _) in LINES.items()
     }
     build(tmp_path / "index", {"docs": write_source(tmp_path / "docs", files)}, model, observed=OBSERVED)
-    opened = Snapshot.open(tmp_path / "index", model)
+    opened = Assistant(Snapshot.open(tmp_path / "index", model), assistant.asker)
     for code, (line, expected) in LINES.items():
         card = brief(opened, code, today=TODAY, wanted=["crime"]).card
         given = {
@@ -293,17 +295,17 @@ def test_what_sends_the_reader_elsewhere_is_no_quote(made: Make) -> None:
     assert [gap.key for gap in found.gaps] == [each.key for each in topics().all]
 
 
-def test_an_unknown_topic_place_or_passport_is_named(snapshot: Snapshot) -> None:
+def test_an_unknown_topic_place_or_passport_is_named(assistant: Assistant) -> None:
     with pytest.raises(SettingsError, match=r"'football' is no topic\. Topics: crime, terrorism"):
-        brief(snapshot, "KZ", today=TODAY, wanted=["football"])
+        brief(assistant, "KZ", today=TODAY, wanted=["football"])
     with pytest.raises(SettingsError, match="'KAZ' is no place code"):
-        brief(snapshot, "KAZ", today=TODAY)
+        brief(assistant, "KAZ", today=TODAY)
     with pytest.raises(SettingsError, match="'QQ' is no place code"):
-        brief(snapshot, "KZ", today=TODAY, passport="QQ")
+        brief(assistant, "KZ", today=TODAY, passport="QQ")
     with pytest.raises(
         SettingsError, match=r"about Peru \(\d+ documents searched\). That does not mean that it is safe"
     ):
-        brief(snapshot, "PE", today=TODAY)
+        brief(assistant, "PE", today=TODAY)
 
 
 def test_a_copy_that_stopped_changing_says_since_when(made: Make) -> None:

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from assistant.answer import Assistant
 from assistant.briefing.brief import Brief, Gap, TopicBrief, Voice, brief
-from assistant.briefing.brief_render import to_markdown, to_record, to_text
+from assistant.briefing.brief_record import to_record
+from assistant.briefing.brief_render import to_markdown, to_text
 from assistant.briefing.compare import Comparison, compare
 from assistant.briefing.emergency_card import EmergencyCard, Service
 from assistant.briefing.topics import topics
@@ -35,8 +37,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="session")
-def kazakhstan(snapshot: Snapshot) -> Brief:
-    return brief(snapshot, "KZ", today=TODAY, passport="GB")
+def kazakhstan(assistant: Assistant) -> Brief:
+    return brief(assistant, "KZ", today=TODAY, passport="GB")
 
 
 def hostile(title: str, shown: str, heading: str, url: str | None) -> Brief:
@@ -113,11 +115,11 @@ def test_a_number_that_is_quoted_stands_bold_before_its_quote(kazakhstan: Brief)
     assert "Not all of these agree. Newest first:" in lines
 
 
-def test_the_travellers_own_embassy_stands_on_the_card(kazakhstan: Brief, snapshot: Snapshot) -> None:
+def test_the_travellers_own_embassy_stands_on_the_card(kazakhstan: Brief, assistant: Assistant) -> None:
     own = to_text(kazakhstan).partition("Your own embassy or consulate: United Kingdom\n")[2]
     assert own.lstrip().startswith("· +7 7172 555 200 – ")
-    assert "Your own embassy" not in to_text(brief(snapshot, "KZ", today=TODAY))
-    french = to_text(brief(snapshot, "KZ", today=TODAY, passport="FR"))
+    assert "Your own embassy" not in to_text(brief(assistant, "KZ", today=TODAY))
+    french = to_text(brief(assistant, "KZ", today=TODAY, passport="FR"))
     assert "France\nIts pages about Kazakhstan that are held here give no number." in french
     consular = to_record(kazakhstan)["consular"]
     assert [each["service"] for each in consular] == ["AU", "IE", "GB", "US"]
@@ -178,8 +180,8 @@ def test_an_address_that_is_no_web_address_is_left_out() -> None:
         assert "javascript" not in to_markdown(shown) + to_text(shown)
 
 
-def test_a_comparison_has_one_list_of_citations(snapshot: Snapshot) -> None:
-    compared: Comparison = compare(snapshot, ["KZ", "LB"], today=TODAY, wanted=["crime"])
+def test_a_comparison_has_one_list_of_citations(assistant: Assistant) -> None:
+    compared: Comparison = compare(assistant, ["KZ", "LB"], today=TODAY, wanted=["crime"])
     text = to_markdown(compared)
     assert text.startswith("# Kazakhstan, Lebanon: compared\n")
     assert text.count("## Sources") == 1

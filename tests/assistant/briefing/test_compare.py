@@ -14,14 +14,14 @@ GB = "UK Foreign, Commonwealth & Development Office"
 IE = "Ireland Department of Foreign Affairs"
 
 
-def test_countries_keep_the_order_asked_for_and_come_once(snapshot: Snapshot) -> None:
-    found = compare(snapshot, ["LB", "KZ", "LB"], today=TODAY, wanted=["crime"])
+def test_countries_keep_the_order_asked_for_and_come_once(assistant: Assistant) -> None:
+    found = compare(assistant, ["LB", "KZ", "LB"], today=TODAY, wanted=["crime"])
     assert [each.place for each in found.briefs] == ["LB", "KZ"]
     assert found.places == "Lebanon, Kazakhstan"
 
 
-def test_topics_stand_country_beside_country(snapshot: Snapshot) -> None:
-    found = compare(snapshot, ["KZ", "LB"], today=TODAY, passport="GB", wanted=["roads", "crime"])
+def test_topics_stand_country_beside_country(assistant: Assistant) -> None:
+    found = compare(assistant, ["KZ", "LB"], today=TODAY, passport="GB", wanted=["roads", "crime"])
     assert [topic.key for topic, _ in found.topics] == ["crime", "roads"]  # in the order of the file
     said = {topic.key: here for topic, here in found.topics}["roads"]
     british = [here.governments[0] for here in said]
@@ -32,15 +32,15 @@ def test_topics_stand_country_beside_country(snapshot: Snapshot) -> None:
     ]
 
 
-def test_each_governments_levels_stand_side_by_side(snapshot: Snapshot) -> None:
-    found = compare(snapshot, ["KZ", "LB"], today=TODAY, wanted=["crime"])
+def test_each_governments_levels_stand_side_by_side(assistant: Assistant) -> None:
+    found = compare(assistant, ["KZ", "LB"], today=TODAY, wanted=["crime"])
     words = {who: [[level.words for level in here] for here in both] for who, both in found.levels.items()}
     assert words[IE] == [["Normal Precautions"], ["Do Not Travel"]]
     assert list(found.levels) == sorted(found.levels)
 
 
-def test_all_governments_on_one_topic_in_one_place(snapshot: Snapshot) -> None:
-    found = compare(snapshot, ["KZ"], today=TODAY, wanted=["crime"])
+def test_all_governments_on_one_topic_in_one_place(assistant: Assistant) -> None:
+    found = compare(assistant, ["KZ"], today=TODAY, wanted=["crime"])
     assert [len(said[0].governments) for _, said in found.topics] == [5]
 
 
@@ -58,6 +58,6 @@ def test_one_assistant_serves_all_countries_from_one_snapshot(snapshot: Snapshot
         (["KZ", "PE"], [], "No document here is about Peru"),
     ],
 )
-def test_what_cannot_be_compared_is_said(snapshot: Snapshot, places: list[str], wanted: list[str], said: str) -> None:
+def test_what_cannot_be_compared_is_said(assistant: Assistant, places: list[str], wanted: list[str], said: str) -> None:
     with pytest.raises(SettingsError, match=said.replace("(", r"\(")):
-        compare(snapshot, places, today=TODAY, wanted=wanted)
+        compare(assistant, places, today=TODAY, wanted=wanted)

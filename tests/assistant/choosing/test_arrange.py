@@ -12,7 +12,7 @@ import pytest
 
 from assistant import messages
 from assistant.answer import Assistant
-from assistant.choosing.arrange import arrange, names
+from assistant.choosing.arrange import arrange, most_urgent_first, names
 from assistant.choosing.quotes import Quote
 from assistant.choosing.retrieval import Retrieval
 from assistant.choosing.warned import forbids
@@ -134,6 +134,27 @@ def test_the_fire_brigade_comes_after_those_who_help_most(snapshot: Snapshot) ->
     assert arranged("Fire brigade number in Peru?", [fire, police, both])[0] == fire.shown
 
 
+def test_no_line_for_a_fire_stands_among_numbers_where_nothing_burns(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    seen, call = quote(hit, GB, "Ring 105 if you see a forest fire.", 0.9), quote(hit, AU, "Emergency: Call 105.", 0.7)
+    assert arranged("Earthquake! Emergency number in Peru?", [seen, call]) == [call.shown]
+    assert set(arranged("Smoke! Emergency number in Peru?", [seen, call])) == {seen.shown, call.shown}
+
+
+def test_who_pays_is_no_line_of_a_list_of_numbers(peru: Peru) -> None:
+    lines = "## Emergencies\n\nAmbulance: 106\n\nPolice: 105\n\nWe pay for no doctor."
+    answer = peru(("2026-01-02", US, lines)).ask("we had a car crash in Peru")
+    assert [q.shown for q in answer.quotes] == ["Ambulance: 106\nPolice: 105"]
+
+
+def test_who_is_needed_most_comes_first(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    question = understand("police or ambulance in Peru?", today=TODAY, covered={"PE"})
+    ambulance, police = quote(hit, GB, "Ambulance: 106", 0.8), quote(hit, IE, "Police: 105", 0.7)
+    for_all = quote(hit, US, "Any emergency: 911", 0.6)
+    assert most_urgent_first(question, [ambulance, police, for_all]) == (police, for_all, ambulance)
+
+
 CLINICS = (
     "## Crime\n\nPolice: 105\n\n## Health\n\nThe following clinic in Lima answers by day.\n\n"
     "### International Clinic\n\nTelephone: +51 1 617 3000"
@@ -237,6 +258,18 @@ def test_where_no_page_speaks_of_the_town_the_countrys_answer(peru: Peru) -> Non
 def test_no_number_of_a_country_needs_the_town_to_be_named(peru: Peru) -> None:
     answer = peru(("2026-03-01", GB, "## Emergency services\n\nPolice: 105")).ask("Police number in Lima?", today=TODAY)
     assert (answer.quotes[0].shown, answer.notes) == ("Police: 105", ())
+
+
+def test_an_emergency_number_stands_under_no_other_subject(peru: Peru) -> None:
+    told = "For emergency services in Peru, dial 911."
+    tests = " ".join(f"Tests for HIV are free of charge in the clinics of the {n}th district." for n in range(4, 14))
+    health = f"# Health\n\n## HIV/AIDS\n\n{tests}\n\n{told}"
+    local = "# Local contacts\n\n## Ambulance in Lima\n\nFor emergency services in Peru, dial 106."
+    answer = peru(("2026-03-01", US, health), ("2026-02-01", AU, local)).ask("Emergency number in Peru?", today=TODAY)
+    assert {q.shown: q.heading_words for q in answer.quotes} == {
+        told: ("Health",),
+        "For emergency services in Peru, dial 106.": ("Local contacts", "Ambulance in Lima"),
+    }
 
 
 def test_the_police_are_told_where_no_page_has_the_embassy(peru: Peru) -> None:

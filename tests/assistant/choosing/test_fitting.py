@@ -125,3 +125,23 @@ def test_a_child_with_one_parent_is_not_unaccompanied(quote: Quote, asked: str) 
 )
 def test_a_child_alone_or_no_child_changes_nothing(quote: Quote, asked: str) -> None:
     assert left(asked, quote, ALONE, WITH_ONE) == [ALONE, WITH_ONE]
+
+
+def test_what_to_do_about_a_lost_passport_speaks_of_a_loss(quote: Quote) -> None:
+    asked = "if your passport is lost or stolen, report it"
+    tell = "Should you lose your passport, tell the police and your embassy."
+    chatter = "Your passport is worth much to thieves. Keep it in the safe."
+    in_case = "Carry a copy of your passport in case the original is stolen."
+    reported = "Nobody enters on a passport that was reported stolen before."
+    bare = "Replace a lost passport"
+    assert left(asked, quote, chatter, reported, in_case, bare, tell) == [tell]
+    assert left(asked, quote, chatter, bare) == [bare]
+    assert left(asked, quote, chatter) == [chatter]
+    assert left("is a passport needed", quote, chatter, tell) == [chatter, tell]
+
+
+def test_a_theft_is_not_reported_where_a_rape_is(quote: Quote) -> None:
+    rape, theft = "Report sexual assault at the hospital.", "Report crime at the nearest station."
+    assert left("report a theft", quote, rape, theft) == [theft]
+    assert left("report a theft", quote, rape) == [rape]
+    assert left("report a theft or rape", quote, rape, theft) == [rape, theft]

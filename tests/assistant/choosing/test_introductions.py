@@ -39,6 +39,15 @@ def test_a_list_does_not_stand_under_the_opening_line_of_the_list_before() -> No
     ]
 
 
+def test_the_bold_label_of_an_item_stands_over_its_later_sentences() -> None:
+    found = headings_of_spans(
+        "# Shots\n\n* **Rabies:** Bats carry it all over the island. A shot is advised for cavers.\n* A shot for all.\n"
+    )
+    assert found["A shot is advised for cavers."] == ["Shots", "Rabies"]
+    assert found["Rabies: Bats carry it all over the island."] == ["Shots"]
+    assert found["A shot for all."] == ["Shots"]
+
+
 def test_a_short_line_after_a_list_stands_under_its_heading_alone() -> None:
     found = headings_of_spans(
         "# Bags\n\nDo not carry:\n\n* knives\n* other sharp things of any kind\n\nCarry some ID.\n"

@@ -72,6 +72,15 @@ def test_a_list_of_what_others_say_is_worth_less_than_a_list_of_advice(quotes: Q
         assert {(q.shown, q.lost) for q in found} == {(q.shown, lost) for q in found}, line
 
 
+def test_a_list_of_nothing_but_pointers_is_worth_less(quotes: Quotes) -> None:
+    for items, lost in (
+        ("* check the latest vaccine recommendations for the island\n* see where to get jabs on a health page\n", 0.1),
+        ("* check the latest vaccine recommendations for the island\n* get a jab against rabies from a nurse\n", 0.0),
+    ):
+        found = quotes(asking("vaccine recommendations"), page=page("K", f"## Ills\n\nBefore your trip:\n\n{items}"))
+        assert max(found, key=lambda q: q.end - q.start).lost == lost, items
+
+
 def test_a_link_and_whose_page_it_is_is_no_quote(quotes: Quotes) -> None:
     link = "[Drone rules](https://example.org/a)"
     found = quotes(

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.understanding.alarm import alarm, listener
 from assistant.understanding.emergency import Heard, Listener, is_emergency, is_outright
-from assistant.understanding.number_request import asks_only_for_number
+from assistant.understanding.services import asks_only_for_number
 from index.embedding import Embedder, load_asker
 from tests.fakes import HashEmbedder
 

@@ -30,6 +30,10 @@ FIRE = [
     "what number do I dial in Peru my husband has just been stabbed",
     "My frend colapsed",
     "CAN’T BREATHE",
+    "snake bite, what to do?",
+    "snake bite in the foot?",
+    "I was bitten by a snake in Botswana, what do I do?",
+    "car crash in Kenya, two hurt?",
 ]
 QUIET = [
     "how do I call an ambulance in Peru?",
@@ -39,6 +43,10 @@ QUIET = [
     "my friend was robbed last year, is it still bad?",
     "what happens if someone collapses at altitude?",
     "earthquake risk?",
+    "snake bite in Botswana?",
+    "Dog bite in rural South Africa?",
+    "dog bite rabies risk in Peru?",
+    "car accident in Peru?",
     "ambulance",
     "",
     "?!",

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from assistant.understanding.entry import entry_in_general, entry_rules
+from assistant.understanding.entry import asks_visa, entry_in_general, entry_rules
 from assistant.understanding.question import understand
 
 AS_A_WHOLE = [
@@ -15,11 +15,10 @@ AS_A_WHOLE = [
     "what papers do I need to enter",
     "Which documents does ask for at the border?",
     "entry rules",
-    "What are the visa requirements?",
     "visa and entry requirements for tourists",
 ]
 OF_ONE_THING = [
-    "Do I need a visa?",
+    "How do I get a visa?",
     "Is a transit visa needed to enter?",
     "Am I allowed to enter with a criminal record?",
 ]
@@ -80,3 +79,50 @@ def test_the_place_stays_where_it_was() -> None:
     assert (question.places, question.entry_rules) == (("PE",), True)
     assert question.search_words == "What are the entry requirements: passport and visa?"
     assert question.standalone == "What do I need to get into Peru?"
+
+
+WHETHER_A_VISA = [
+    "Do I need a visa for?",
+    "I'm British. Will I need to get a visa before I fly to?",
+    "do Canadians need a tourist visa to enter",
+    "can my wife and I go to without a visa",
+    "is visa free for Australians",
+    "Is a visa required?",
+    "visa requirements for",
+    "What are the visa requirements?",
+    "visa for?",
+    "and a visa?",
+    "Do I need a visa or is it visa-free?",
+    "Do I need a visa for or ?",  # two places stood there
+]
+SOMETHING_ELSE = [
+    "How much is a visa?",
+    "How do I get a visa for?",
+    "How long can I stay without a visa?",
+    "Do I need a visa to work in?",
+    "do journalists need a visa for",
+    "do I need a transit visa for",
+    "I was born in Tehran, do I need a visa?",
+    "What documents do I need for a visa?",
+    "Do I need a photo for the visa application?",
+    "Do I need a visa and vaccinations?",
+    "Do I need a visa? How much money may I bring?",
+    "Do shops take Visa?",
+]
+
+
+@pytest.mark.parametrize("words", WHETHER_A_VISA)
+def test_whether_one_needs_a_visa_is_searched_for_in_one_wording(words: str) -> None:
+    assert asks_visa(words)
+    assert entry_in_general(words) == "Do I need a visa?"
+
+
+@pytest.mark.parametrize("words", SOMETHING_ELSE)
+def test_what_else_is_asked_of_visas_is_not_that(words: str) -> None:
+    assert not asks_visa(words)
+    assert entry_in_general(words) != "Do I need a visa?"
+
+
+def test_a_town_may_have_rules_of_its_own_and_stays_in_the_search() -> None:
+    assert asks_visa("Do I need a visa for Aqaba?")
+    assert entry_in_general("Do I need a visa for Aqaba?") == ""

@@ -244,12 +244,79 @@ def test_a_question_about_others_says_nothing_outright(turn: str, outright: bool
         (["flames licking under my door", "Athens"], ("fire", "ambulance", "police")),
         (["llamas por debajo de la puerta"], ("fire", "ambulance", "police")),
         (["дым под дверью"], ("fire", "ambulance", "police")),
+        (["a bushfire is eating the hill"], ("fire", "ambulance", "police")),
+        (["gunmen took my uncle"], ("police", "ambulance")),
+        (["hurtaron mi bolso"], ("police", "ambulance")),
+        (["meine Tasche wurde geklaut"], ("police", "ambulance")),
     ],
 )
 def test_where_nothing_tells_no_fire_brigade_is_called_unless_it_burns(
     turns: list[str], likely: tuple[str, ...]
 ) -> None:
     assert likely_services(turns) == likely
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "guy touch me in tram, Riga",
+        "the man next to me on the bus keep rub against my leg",
+        "some boys follow us since the station",
+        "a stranger tried to kiss my daughter",
+        "the masseur groped me",
+    ],
+)
+def test_hands_and_followers_are_told_of_in_any_form_of_the_verb(turn: str) -> None:
+    assert services([turn]) == ("police",)
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "her poem touched me deeply",
+        "may I touch the dogs in Nepal?",
+        "he likes to follow me on Instagram, is he real",
+        "our driver will follow us with the bags",
+        "which rules to follow in a mosque",
+    ],
+)
+def test_other_touching_and_following_is_no_emergency(turn: str) -> None:
+    assert not is_emergency([turn])
+
+
+@pytest.mark.parametrize(
+    ("turn", "alarms"),
+    [
+        ("my camera broke in Perth", False),
+        ("our heating is broken in Oslo", False),
+        ("the chair broke in our room", False),
+        ("she broke into song", False),
+        ("someone broke in Perth, in our cabin", True),
+        ("he broke in my room", True),
+        ("our van was broken into", True),
+        ("the thief is breaking in", True),
+        ("our tent got broken in last night", True),
+    ],
+)
+def test_what_breaks_somewhere_is_no_burglary(turn: str, *, alarms: bool) -> None:
+    assert is_emergency([turn]) is alarms
+
+
+@pytest.mark.parametrize(
+    ("turn", "alarms"),
+    [
+        ("bushfire next to us", True),
+        ("the wildfire is 3 km from our camp", True),
+        ("fuego cerca de nuestra casa", True),
+        ("un incendie tout près de notre tente", True),
+        ("Waldbrand hinter unserem Haus", True),
+        ("we stay next to a fire station", False),
+        ("fire show near our hotel", False),
+        ("are there wildfires near our hotel", False),
+    ],
+)
+def test_a_fire_near_us_calls_the_fire_brigade(turn: str, *, alarms: bool) -> None:
+    assert services([turn]) == (("fire",) if alarms else ())
 
 
 NEEDED = [
