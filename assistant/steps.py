@@ -5,10 +5,13 @@ An emergency's number; a refusal before any search; what the search finds, with 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant import messages
+from assistant.choosing.arrange import names
 from assistant.choosing.kinds import says_level
+from assistant.choosing.quotes import Quote
 from assistant.choosing.warned import advised_against, asks_whether_to_go, warned_of
 from assistant.outcome import Answer, Status, make_answer, no_source, which_country
 from assistant.parts import with_each_part
@@ -106,12 +109,23 @@ def search(question: Question, searcher: Searcher) -> Answer:
         return replace(answer, quotes=tuple(warned))
     known = {(q.document.key, q.start) for q in warned}
     others = [q for q in answer.quotes if (q.document.key, q.start) not in known]
-    quotes = (*others[:1], *warned, *others[1:])
+    lead = 0 if _warns_first(others[:1], question, filters, searcher) else 1
+    quotes = (*others[:lead], *warned, *others[lead:])
     warning = make_answer(
         snapshot, Status.ANSWERED, question, filters, answer.hits, quotes=quotes, judgement=answer.judgement
     )
     general = messages.GENERAL_ADVICE.format(place=question.where)
     return replace(warning, notes=(*(note for note in answer.notes if note == general), *warning.notes))
+
+
+def _warns_first(best: Sequence[Quote], question: Question, filters: Filters, searcher: Searcher) -> bool:
+    """Whether advice against a place comes before the best quote: one on another place, or on none.
+
+    Not where the whole country is advised against: then the place's name tells nothing more.
+    """
+    if any(names(quote, place) for quote in best for place in question.finer_places):
+        return False
+    return asks_whether_to_go(question) and not advised_against(question, searcher.snapshot, filters)
 
 
 def _with_level(answer: Answer, question: Question, filters: Filters, searcher: Searcher) -> Answer:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.choosing.bans import holds_ban
+from assistant.choosing.leading import fitted
 from assistant.choosing.limits import newest_limit_first
 from assistant.choosing.numbers import SHORT_CODE, phone_numbers
 from assistant.choosing.quotes import Quote, distinct, newest_first, one_each
@@ -94,7 +95,9 @@ def arrange(question: Question, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     everyone = question.each_government or question.entry_rules or question.embassy_address
     best = max(q.score + q.lost for q in holding)  # what only points elsewhere makes the others no better
     floor = min(holding[0].score, best - (_NEAR_GOVERNMENT if everyone else _NEAR))
-    near = distinct([q for q in holding if q.score >= floor], 8 * MOST_QUOTES)
+    holding = fitted(question, holding)
+    far = min(floor, best - _NEAR_GOVERNMENT)  # as near as that will do for what is fit to come first
+    near = distinct([q for q in holding if q.worth >= (far if q.fit > 0 else floor)], 8 * MOST_QUOTES)
     if question.embassy_address:
         near = _offices(question, near)
     if everyone:
@@ -275,7 +278,7 @@ def _varied(quotes: Sequence[Quote]) -> list[Quote]:
     heard: Counter[str] = Counter()
     scores = []
     for quote in quotes:
-        scores.append(quote.score - _HEARD * heard[quote.document.publisher])
+        scores.append(quote.worth - _HEARD * heard[quote.document.publisher])
         heard[quote.document.publisher] += 1
     return [quotes[i] for i in sorted(range(len(quotes)), key=lambda i: -scores[i])]
 

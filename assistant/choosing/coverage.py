@@ -150,6 +150,12 @@ def _clear_ways(field: Iterable[str], words: WordIndex) -> list[_Way]:
     return [_Way(way, min(1.0, r / rarest) ** _PLAINLY) for way, r in zip(ways, rare, strict=True)]
 
 
+def own_terms(text: str) -> frozenset[str]:
+    """The terms of a text that are a subject: neither empty nor such as lead to one."""
+    leading, empty = _light()
+    return frozenset(terms(text)) - leading - empty
+
+
 def own_words(text: str) -> tuple[int, int]:
     """How many words of a text say anything, and how many of these are a subject rather than lead to one."""
     leading, empty = _light()

@@ -91,6 +91,7 @@ class Evidence:
             and candidate.span.start <= quote.start
             and quote.end <= candidate.span.end
             and worth.score >= quote.score - _NEARLY
+            and (candidate.span.start == quote.start or not candidate.reading.begins_beside(candidate.span))
             and self._holds(candidate.reading, candidate.span) == quote.holds_kind
         ]
         if not around:

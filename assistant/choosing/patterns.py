@@ -25,3 +25,18 @@ _OF_ONE_COUNTRY = (
 )
 OWN_CURRENCIES = "|".join(_OF_ONE_COUNTRY.split())
 CURRENCIES = "|".join((*_SHARED.split(), OWN_CURRENCIES))
+
+# What stands on the page of every country, and tells of the page and its map rather than of the place; links as the
+# documents have them.
+_LINKED = r"\]?(?:\([^)\n]*\))?"
+OF_THE_PAGE = any_of(
+    r"\b(?:this|in (?:this|the)) map\b[^.\n]*(?:\bsolely intended|\bdo not|\bconstitute|\brepresent)",
+    r"\btakes precedence over (?:this|the) map\b",
+    rf"\bentry requirements{_LINKED} may not reflect\b",
+    rf"\bcontact the nearest \[?(?:diplomatic|consular)[^\n.\]]*{_LINKED} of the destination",
+    r"\bverify this information with the\b",
+    r"\bobtained the information on this page\b",
+    r"\byou should also read \[?(?:the )?(?:FCDO|our)\b",
+    r"\bcannot provide tailored advice\b|\bread this travel advice and carry out your own research\b",
+    r"\bread all the advice in this guide\b|\bemail notifications when this\b",
+)

@@ -39,11 +39,17 @@ class Quote:
     holds_kind: bool = True  # whether it holds the kind of thing that was asked for
     lost: float = 0.0  # of its score, for it only points elsewhere
     of_visa: Telling = Telling.NOTHING  # how plainly it tells whether one needs a visa, where that is asked
+    fit: float = 0.0  # how much better than its score it is fit to come first (assistant/choosing/leading.py)
 
     @property
     def day(self) -> int:
         """The latest day that its page's date can mean, as an ordinal; 0 where it is undated."""
         return self.document.date.last().toordinal() if self.document.date else 0
+
+    @property
+    def worth(self) -> float:
+        """What it is ordered by; whether it answers at all is judged by its score alone."""
+        return self.score + self.fit
 
     def overlaps(self, other: Quote) -> bool:
         """Whether the two share words of one document."""

@@ -11,6 +11,7 @@ from assistant.choosing.completing import completed, with_denial
 from assistant.choosing.coverage import Coverage
 from assistant.choosing.introductions import headings_above, introduced
 from assistant.choosing.kinds import may_hold_number
+from assistant.choosing.patterns import OF_THE_PAGE
 from assistant.choosing.spans import (
     MAX_QUOTE,
     Span,
@@ -61,6 +62,7 @@ _CONTINENT = re.compile(
     r"the Middle East|(?:several |many |most )?European (?:countries|cities))\b"
 )
 _OF_ANYWHERE = 0.05  # what it costs to speak of the world or a continent alone where one place is asked about
+_BESIDE = 0.07  # what it costs to begin with a list item on something else
 _LONG_WORD = re.compile(r"\w{2,}")
 _LABEL_WORDS = 3  # beside links: "More information:"
 _DASHES = ("–", "—", "-")  # "[Drone rules](…) – Civil Aviation Authority of Oman"
@@ -118,7 +120,8 @@ class CloseReading:
     def spans(self) -> list[Span]:
         """The spans that may be quoted."""
         found = spans(self.text, self._units, self.hit.document.markup)
-        return [span for span in found if not self._is_links(span)]
+        of_page = [OF_THE_PAGE.search(self.text, unit.start, unit.end) is not None for unit in self._units]
+        return [span for span in found if not (any(of_page[span.first : span.last + 1]) or self._is_links(span))]
 
     def _is_links(self, span: Span) -> bool:
         """Whether it is the names of other pages and hardly a word beside, or only whose pages they are."""
@@ -225,7 +228,18 @@ class CloseReading:
         whole = self._coverage.held(held | context)
         coverage = 0.7 * self._coverage.held(held).share + 0.3 * whole.share
         topic = self._coverage.held(context).share
-        return Worth(candidate.near + COVERED * coverage, coverage, whole.rarest, topic, whole.meant)
+        near = candidate.near - _BESIDE * self.begins_beside(span)
+        return Worth(near + COVERED * coverage, coverage, whole.rarest, topic, whole.meant)
+
+    def begins_beside(self, span: Span) -> bool:
+        """Whether it begins with a list item that says nothing of what is asked, which another one does.
+
+        Before that one it would seem to open the list.
+        """
+        if not self._units[span.first].is_item or span.last == span.first:
+            return False
+        first, *others = (self._coverage.held(held).share for held in self._terms[span.first : span.last + 1])
+        return first == 0.0 < max(others)
 
     def _introduction(self, span: Span) -> slice:
         """The units that introduce a span and are not in it, most often none."""

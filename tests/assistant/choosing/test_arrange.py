@@ -329,3 +329,21 @@ def test_an_advice_of_a_government_that_is_no_source(peru: Peru) -> None:
     assistant = peru(("2026-03-01", GB, "We advise against travel to the border."))
     answer = assistant.ask("Does Germany advise against travel to the border of Peru?", today=TODAY)
     assert "No advice of Germany is among the sources." in answer.notes
+
+
+def test_what_is_fit_to_come_first_may_be_farther_than_the_rest(snapshot: Snapshot) -> None:
+    (hit,) = snapshot.hits([0])
+    general = quote(hit, GB, "Outbreaks of cholera occur from time to time.", 0.9)
+    event = quote(hit, IE, "On 3 August officials declared a cholera outbreak in the north.", 0.6)
+    far = quote(hit, AU, "Boil water wherever rivers are low.", 0.6)
+    words = [general.shown, event.shown, far.shown]
+    assert arranged("Is there a cholera outbreak in Peru?", [general, event, far]) == words[:2]
+    near = replace(event, score=0.7)
+    assert arranged("Is there a cholera outbreak in Peru?", [general, near, far]) == [near.shown, general.shown]
+
+
+def test_advice_against_a_place_comes_before_what_does_not_name_it(peru: Peru) -> None:
+    body = "## Roads\n\nRoads are narrow and drivers on the roads are tired at night.\n"
+    against = "## Areas\n\nDo not travel to Cusco, for there is fighting.\n"
+    answer = peru(("2026-01-02", GB, body), ("2026-01-02", US, against)).ask("Is it safe to drive on roads in Cusco?")
+    assert [q.shown for q in answer.quotes][:1] == ["Do not travel to Cusco, for there is fighting."]

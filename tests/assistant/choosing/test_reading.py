@@ -102,12 +102,9 @@ def test_what_points_elsewhere_lets_no_farther_quote_in(quotes: Quotes) -> None:
     pointer = replace(one, shown="Learn about camels.", score=0.5, lost=0.1, start=100, end=120)
     near = replace(one, shown="Camels cross the road.", score=0.41, start=200, end=220)
     far = replace(one, shown="Horses are sold.", score=0.35, start=300, end=320)
-    assert arrange(asking("camels"), [pointer, near, far]) == (pointer, near)
-    assert arrange(asking("camels"), [replace(pointer, lost=0.0), near, far]) == (
-        replace(pointer, lost=0.0),
-        near,
-        far,
-    )
+    plain = replace(pointer, lost=0.0)
+    assert [q.start for q in arrange(asking("camels"), [pointer, near, far])] == [100, 200]
+    assert [q.start for q in arrange(asking("camels"), [plain, near, far])] == [100, 200, 300]
 
 
 DRIVING = "## Driving\n\nYou can drive with your own licence for 185 days.\n"
@@ -145,3 +142,37 @@ def test_a_quote_that_begins_in_mid_story_comes_later(quotes: Quotes) -> None:
     for line, lost in (("Avoid these products of the makers.", 0.05), ("Avoid all products of the makers.", 0.0)):
         (found,) = (q for q in quotes(asking("products"), k=page("K", f"{before} {line}\n")) if q.shown == line)
         assert found.score == pytest.approx(found.cosine + 0.2 * found.coverage + 0.15 * found.hit.score - lost)
+
+
+def test_what_stands_on_every_page_and_tells_of_the_page_is_no_quote(quotes: Quotes) -> None:
+    own = "Fever is found along the border."
+    lines = (
+        "This map of fever is solely intended to show levels along the border.",
+        "It is said that [country entry requirements](https://example.org/a) may not reflect the fever at the border.",
+        "You should also read [FCDO’s advice on fever](/a) and the border.",
+        "We cannot provide tailored advice on fever at the border.",
+    )
+    for line in lines:
+        found = quotes(asking("fever at the border"), page=page("K", f"## Health\n\n{line}\n\n{own}\n"))
+        assert {q.shown for q in found} == {own}, line
+    plain = "See a map of fever at the border before you walk there."
+    found = quotes(asking("fever at the border"), page=page("K", f"## Health\n\n{plain}\n\n{own}\n"))
+    assert plain in {q.shown for q in found}
+
+
+def test_a_list_item_on_something_else_does_not_stand_before_the_one_asked_about(tmp_path: Path) -> None:
+    beside, item = (
+        "Put your heavier bags under the seat of the bus",
+        "Show papers to soldiers at every checkpoint on the way",
+    )
+    text = page("K", f"## Ways\n\nIf you go by land:\n\n* Sleep well\n* {beside}\n* {item}\n* Be calm there\n")
+    build(tmp_path / "index", {"own": write_source(tmp_path / "docs", {"page.md": text})}, HashEmbedder())
+    snapshot = Snapshot.open(tmp_path / "index", HashEmbedder())
+    asked = asking("checkpoint papers")
+    vector = HashEmbedder().embed([asked.search_words])[0]
+    evidence = Evidence(asked, snapshot.hits(range(len(snapshot))), snapshot, vector)
+    (alone,) = (q for q in evidence.quotes if q.shown == item)
+    (pair,) = (q for q in evidence.quotes if q.shown == f"{beside}\n• {item}")
+    assert pair.score == pytest.approx(pair.cosine + 0.2 * pair.coverage + 0.15 * pair.hit.score - 0.07)
+    (read,) = evidence.read_whole([alone])
+    assert not read.shown.startswith((beside, "Sleep"))
