@@ -38,6 +38,7 @@ _I_AM = re.compile(
     re.IGNORECASE,
 )
 _WHO_ASKS = re.compile(rf"(?P<do>do|can|should|must|may|could) (?:i|we|{PEOPLE}) (?!\w+ing\b)", re.IGNORECASE)
+_CLAUSE = re.compile(r"[^,.?!;]+[,.?!;]*\s*")
 _FEW = 4  # words that tell who asks: "I am an American,"
 _SINGULAR = re.compile(r"(?:an?|the|my|one) ", re.IGNORECASE)
 _HOLDERS = re.compile(rf"(?: passports?\b)?(?: holders?\b| {PEOPLE}\b)?", re.IGNORECASE)
@@ -191,10 +192,10 @@ def for_me(sentence: str) -> str | None:
 
 def without_nationality(words: str) -> str:
     """A question that no longer tells whose citizen asks: "Do I need a visa?" for "I'm Irish, do I need a visa?"."""
-    lead, _, rest = words.partition(",")
-    if rest.strip() and nationality(lead) is not None and len(lead.split()) <= _FEW:
-        words = rest.strip()
-    return (for_me(words) or words).strip()
+    clauses = _CLAUSE.findall(words)
+    others = [one for one in clauses if len(one.split()) > _FEW or nationality(one) is None]
+    left = "".join(others).strip() if others else words
+    return (for_me(left) or left).strip()
 
 
 def as_citizen(words: str) -> str | None:

@@ -322,6 +322,8 @@ def test_the_country_is_a_filter_not_a_word(words: str, search_words: str) -> No
     [
         ("Do British citizens need a visa for Peru?", "Do I need a visa?"),
         ("I'm Irish, do I need a visa for Peru?", "Do I need a visa?"),
+        ("Do I need a visa for Peru? I am British", "Do I need a visa?"),
+        ("Do I need a visa for Peru? British here.", "Do I need a visa?"),
         ("As an Australian citizen do I need a visa for Peru?", "Do I need a visa?"),
         (
             "I'm Irish, how many blank pages must my passport have for Peru?",
