@@ -141,7 +141,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
             r"\btravel (?:advisor(?:y|ies)|warnings?)(?: (?:for|is|are|on)\b|\W*$)",
             r"\b(?:say|advis|warn|tell)\w*\b[^?]{0,30}\b(?:about|against|avoid|not to|reconsider)\b[^?]{0,12}"
             r"\b(?:going|travel\w*)(?: to\b|\W*$)",
-            r"\b(?:which|what|whose) (?:(?:is|was) the )?(?:current )?level\b(?! of)",
+            r"\b(?:which|what|whose) (?:(?:is|was) the )?(?:current )?levels?\b(?! of)",
             rf"(?:^|\b(?<!{_OF_SOMETHING_ELSE[0]})(?<!{_OF_SOMETHING_ELSE[1]})(?<!{_OF_SOMETHING_ELSE[2]}))level"
             r"(?: (?:for|given|set|now|today|currently)\b|\W*$)",
             r"\b(?:security|advisory|travel) (?:status|rating)\b|\badvi[cs]\w+ rating\b",

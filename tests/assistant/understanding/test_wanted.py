@@ -43,6 +43,7 @@ ASKED = {
     ],
     Wanted.LEVEL: [
         "Is it safe?",
+        "Which levels do , and have?",
         "When was the Irish advice last updated?",
         "how old is the Australian advice",
         "What is the date of the UK advice?",
