@@ -22,6 +22,8 @@ from index.embedding import Embedder
 from index.filters import Filters
 from index.snapshot import Hit, Snapshot
 
+_TIED = 3  # quotes as good as the best, whose surest tells whether there is an answer
+_TIE = 0.01  # of their scores
 _FURTHER = 0.2  # how probably a further quote must answer by itself
 
 
@@ -43,7 +45,9 @@ class Searcher:
             question = searched_for(question)
         hits, evidence = self.retrieval.find(question, filters)
         candidates = fitting(question.search_words, evidence.quotes)
-        judgement = self._judge(candidates[0], question, hits) if candidates else None
+        near = [quote for quote in candidates[:_TIED] if quote.score >= candidates[0].score - _TIE]
+        judged = (self._judge(quote, question, hits) for quote in near)
+        judgement = max(judged, key=lambda one: one.probability, default=None)
         if judgement is None or not self._answers(question, judgement):
             return no_source(self.snapshot, "fact_not_covered", question, filters, hits, judgement)
         chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
