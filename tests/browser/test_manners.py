@@ -253,7 +253,7 @@ def test_the_page_is_there_before_everything_else_and_takes_a_question(
         expect(page.locator("#sc-chat .user-row")).to_have_text(AMBULANCE)
         assert page.evaluate("location.hash + sessionStorage.length") == "0"  # neither address nor tab keeps it
         page.reload()
-        expect(page.get_by_role("button", name=TAXI)).to_be_visible(timeout=SLOW)
+        expect(page.locator("#sc-chat").get_by_role("button", name=TAXI)).to_be_visible(timeout=SLOW)
         expect(page.locator(".sc-answer")).to_have_count(0)
         page.close()
     assert reachable < 3
