@@ -45,9 +45,7 @@ class Searcher:
             question = searched_for(question)
         hits, evidence = self.retrieval.find(question, filters)
         candidates = fitting(question.search_words, evidence.quotes)
-        near = [quote for quote in candidates[:_TIED] if quote.score >= candidates[0].score - _TIE]
-        judged = (self._judge(quote, question, hits) for quote in near)
-        judgement = max(judged, key=lambda one: one.probability, default=None)
+        judgement = self._surest(candidates, question, hits) if candidates else None
         if judgement is None or not self._answers(question, judgement):
             return no_source(self.snapshot, "fact_not_covered", question, filters, hits, judgement)
         chosen = evidence.read_whole(self._worth_adding(question, arrange(question, candidates), hits))
@@ -94,6 +92,12 @@ class Searcher:
             )
 
         return [first, *filter(adds, others)]
+
+    def _surest(self, candidates: Sequence[Quote], question: Question, hits: Sequence[Hit]) -> Judgement:
+        """How surely the best of the candidates answers; of pages on places, which say much alike, one as near."""
+        first, *others = candidates[: _TIED if self.snapshot.places else 1]
+        near = [first, *(quote for quote in others if quote.score >= first.score - _TIE)]
+        return max((self._judge(quote, question, hits) for quote in near), key=lambda one: one.probability)
 
     def _judge(self, quote: Quote, question: Question, hits: Sequence[Hit]) -> Judgement:
         return judge(quote, question, hits, of_places=bool(self.snapshot.places))

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-
-def reciprocal_rank_fusion(rankings: Sequence[Sequence[int]], k: float = 30.0) -> dict[int, float]:
-    """Sum of 1 / (k + rank), ranks from 1 (Cormack, Clarke and Büttcher, SIGIR 2009)."""
-    fused: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, row in enumerate(ranking, start=1):
-            fused[row] = fused.get(row, 0.0) + 1.0 / (k + rank)
-    return fused
+from collections.abc import Mapping
 
 
 def min_max(scores: Mapping[int, float]) -> dict[int, float]:

@@ -6,15 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import best_first, min_max, reciprocal_rank_fusion, weighted_sum
+from index.fusion import best_first, min_max, weighted_sum
 
 scores = st.dictionaries(st.integers(0, 20), st.floats(-5, 5), max_size=10)
-
-
-def test_reciprocal_rank_fusion() -> None:
-    fused = reciprocal_rank_fusion([[7, 3], [3, 9]], k=30)
-    assert fused == pytest.approx({7: 1 / 31, 3: 1 / 32 + 1 / 31, 9: 1 / 32}, abs=1e-15)
-    assert best_first(fused) == [3, 7, 9]
 
 
 def test_min_max() -> None:
