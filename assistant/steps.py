@@ -17,6 +17,7 @@ from assistant.outcome import Answer, Status, make_answer, no_source, which_coun
 from assistant.parts import with_each_part
 from assistant.searcher import Searcher
 from assistant.understanding.emergency import asks_besides, asks_something, likely_services, services
+from assistant.understanding.language import language
 from assistant.understanding.question import Question
 from assistant.understanding.services import SERVICES
 from assistant.understanding.situations import told_of
@@ -64,7 +65,7 @@ def _with_more(answer: Answer, question: Question, searcher: Searcher) -> Answer
     asked = told_of(words) or asks_besides((*question.history, words))
     hotline = question.wanted is Wanted.PHONE and "counselling" in [s.key for s in question.services]
     told = question.wanted is Wanted.TEXT and (asked or len(words.split()) >= _TELLS)
-    if not (told or hotline):
+    if not (told or hotline) or (language(words) and not told_of(words)):  # the pages are in English
         return answer
     more = widening_search(question, searcher)
     new = [quote for quote in more.quotes if not any(map(quote.overlaps, answer.quotes))]

@@ -355,6 +355,13 @@ def test_what_no_page_answers_in_an_emergency_is_said(ask: Ask) -> None:
     assert messages.REST_NOT_ANSWERED not in ask("My friend collapsed in Kazakhstan").notes
 
 
+def test_below_the_numbers_nothing_is_looked_for_in_words_that_no_page_has(ask: Ask) -> None:
+    answer = ask("Меня укусила собака в Казахстане, что делать?")
+    assert answer.status == "emergency"
+    assert all(quote.holds_kind and "03" in quote.text for quote in answer.quotes)
+    assert messages.REST_NOT_ANSWERED not in answer.notes
+
+
 def test_a_refusal_that_tells_of_harm_gives_the_numbers(ask: Ask) -> None:
     answer = ask("My trumpet was stolen by the national orchestra of Kazakhstan, who is its conductor?")
     assert (answer.status, answer.reason, answer.message) == ("emergency", None, messages.EMERGENCY)
