@@ -108,3 +108,13 @@ def test_the_check_itself_finds_what_is_wrong() -> None:
         check("safecite ask x --nonsense")
     with pytest.raises(AssertionError):
         check("safecite frobnicate x")
+
+
+@pytest.mark.parametrize("page", PAGES[:2], ids=lambda page: page.name)
+def test_every_module_that_is_named_is_there(page: Path) -> None:
+    there = {path.name for room in ("index", "assistant", "eval", "scripts") for path in (ROOT / room).rglob("*.py")}
+    named = set(re.findall(r"`(?:[\w./]+/)?(\w+\.py)`", page.read_text("utf-8")))
+    assert len(named) > 5
+    assert named <= there
+    whole = re.findall(r"`((?:index|assistant|eval|scripts)/[\w/]+\.py)`", page.read_text("utf-8"))
+    assert [path for path in whole if not (ROOT / path).is_file()] == []
