@@ -199,7 +199,7 @@ def _leaf(text: str, token: Token, start: int, end: int, depth: int, *, header: 
         return Block("heading", start, end, INTRO_LEVEL) if header else Block("row", start, end)
     if depth:
         mark = _ITEM_MARK.match(text, start, end)
-        return Block("item", mark.end() if mark else start, end, depth=depth)
+        return Block("item", *_trim(text, mark.end() if mark else start, end), depth=depth)
     if heading := _ACCORDION.match(text, start, end):
         return Block("heading", *heading.span(1), 4)
     if heading := _BOLD.match(text, start, end):

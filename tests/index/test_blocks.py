@@ -115,6 +115,7 @@ def test_has_words(text: str, shown: bool) -> None:
 
 
 @given(marked_up, marked_up)
+@example("", "- \xa0word")  # a space that is none to markdown
 def test_blocks_lie_in_the_body_in_order(front: str, text: str) -> None:
     whole = front + text
     for markup in ("markdown", "plain"):
