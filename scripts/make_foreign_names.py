@@ -20,7 +20,7 @@ from babel import Locale
 from babel.core import get_global
 
 from index.placenames import Case, find, fold, is_code, place_name
-from scripts.make_places import CITY, KNOWN_IN_LOWER_CASE, fields, sections
+from scripts.place_sources import CITY, KNOWN_IN_LOWER_CASE, fields, sections
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "index" / "data" / "foreign_names.txt"

