@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.choosing.bans import holds_ban
-from assistant.choosing.patterns import CURRENCIES, SENTENCE_END, any_of
+from assistant.choosing.patterns import CURRENCIES, SENTENCE_END
+from assistant.understanding.patterns import any_of
 from assistant.understanding.thesaurus import related
 from index.words import terms
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.choosing.patterns import OWN_CURRENCIES, any_of
+from assistant.choosing.patterns import OWN_CURRENCIES
+from assistant.understanding.patterns import any_of
 from index.places import find_places
 from index.words import terms
 

@@ -10,8 +10,9 @@ from functools import cache, lru_cache
 from assistant.choosing.amounts import holds_amount, is_exact
 from assistant.choosing.numbers import has_phone_number, without_givers
 from assistant.choosing.obligations import holds_obligation
-from assistant.choosing.patterns import MONTHS, any_of
+from assistant.choosing.patterns import MONTHS
 from assistant.choosing.visas import Telling, Where, visa_told
+from assistant.understanding.patterns import any_of
 from assistant.understanding.question import Question
 from assistant.understanding.services import EMERGENCY, ROADSIDE, SERVICES, Service, is_foreign_line
 from assistant.understanding.wanted import Wanted

@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.choosing.coverage import own_terms
-from assistant.choosing.patterns import MONTHS, SENTENCE_END, any_of
+from assistant.choosing.patterns import MONTHS, SENTENCE_END
 from assistant.choosing.quotes import Quote
+from assistant.understanding.patterns import any_of
 from assistant.understanding.question import Question
 from assistant.understanding.regions import each_named
 from assistant.understanding.wanted import Wanted

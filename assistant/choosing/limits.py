@@ -8,8 +8,9 @@ from functools import partial
 from itertools import combinations
 
 from assistant.choosing.bans import goes_out
-from assistant.choosing.patterns import SENTENCE_END, any_of
+from assistant.choosing.patterns import SENTENCE_END
 from assistant.choosing.quotes import Quote
+from assistant.understanding.patterns import any_of
 from assistant.understanding.question import Question
 from assistant.understanding.wanted import Wanted
 from index.documents import Kind

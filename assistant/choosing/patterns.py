@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-
-def any_of(*patterns: str) -> re.Pattern[str]:
-    """Any of the patterns, in words of any case."""
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
+from assistant.understanding.patterns import any_of
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"

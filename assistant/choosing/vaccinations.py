@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from assistant.choosing.patterns import any_of
 from assistant.choosing.quotes import Quote
+from assistant.understanding.patterns import any_of
 from assistant.understanding.question import Question, without_towns
 from index.places import find_places
 

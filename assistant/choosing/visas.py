@@ -12,7 +12,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.choosing.patterns import any_of
+from assistant.understanding.patterns import any_of
 from index.places import find_places
 
 

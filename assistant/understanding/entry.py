@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.understanding.patterns import any_of
 from assistant.understanding.whereabouts import places_meant
 
 _SOMEONE = r"(?:i|we|you|one|someone|people|foreigners|tourists|visitors|travell?ers|citizens)"
@@ -39,17 +40,13 @@ _GENERAL = re.compile(
 )
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
 _A_VISA = (
     r"(?:(?:an?|any|the|some|valid|entry|tourist|tourism|visit|visitor|travel|short[- ]stay|single[- ]entry|electronic|"
     r"separate|schengen|[a-z]+(?:an|ese|ish|i)) )*(?:e-?)?visas?\b"
 )
 _NOT_THE_VISA = r"(?! (?:card|fee|application|appointment|photo|form|extension|support|debit|credit))"
 _GET = r"(?:have|hold|get|obtain|apply|apply for|buy|purchase|arrange)"
-_VISA_ASKED = _any(
+_VISA_ASKED = any_of(
     rf"\b(?:needs?|needed|needing|requires?|required)(?: to {_GET})? {_A_VISA}{_NOT_THE_VISA}",
     rf"\b(?:have|has|got|must|should|ought)(?: \w+){{0,3}}? {_GET} {_A_VISA}{_NOT_THE_VISA}",
     rf"\bvisas?\b{_NOT_THE_VISA}(?: (?!to\b)\w+){{0,4}}? "
@@ -60,7 +57,7 @@ _VISA_ASKED = _any(
     r"(?: (?:for|to|there|in|visit|enter|go))*\W*$",
 )
 # Another question, or that of a few, which the rule for visitors does not answer.
-_ASKED_BESIDES = _any(
+_ASKED_BESIDES = any_of(
     r"^\W*(?:and )?(?:how(?! about)|where|which|when (?:do|should|can)|why|who)\b",
     r"\bhow (?:long|much|many|do|can)\b|\bwhat (?:kind|type|sort|visa|documents?)\b|\b(?:cost|price|fee)s?\b",
     r"\b(?:work|stud|journalis|report|film|volunteer|teach|intern|pilgrim|retir|marr|resid|transit|diploma)\w*",
@@ -69,7 +66,7 @@ _ASKED_BESIDES = _any(
     r"extension|overstay\w*|longer|lost|stolen|expired?|refused|denied|rejected|military|re-?ent\w+|multiple)\b",
 )
 _NOT_LAST = r"(?!(?:\W|\b(?:for|to|in)\b)*$)"  # where two places stood: "a visa for Jordan or Egypt"
-_MORE_ASKED = _any(
+_MORE_ASKED = any_of(
     rf"\bvisas?\b.*\b(?:and|but|also|plus|as well)\b{_NOT_LAST}",
     rf"\bvisas?\b.*\bor\b{_NOT_LAST}(?!.*\b(?:visas?|e?ta|waiver|authori[sz]ation|not)\b)",
     rf"\w\W+(?:and|or) {_A_VISA}|\?.*\w",

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+from assistant.understanding.patterns import any_of
 
 
 def _whole(*patterns: str) -> re.Pattern[str]:
@@ -88,7 +86,7 @@ BRIDGE = re.compile(
 )
 
 # Pronouns that point back. "It" in "Is it safe to drive?" and "that" in "Is it true that …" point nowhere.
-POINTS_BACK = _any(
+POINTS_BACK = any_of(
     r"\b(?:they|them|their|those|these(?! days)|its(?! (?:better|best))|him|her|such|do so)\b",
     r"\bthis\b(?! (?:year|month|week|country|city|area|place))",
     r"(?<!true )(?<!say )(?<!said )(?<!know )(?<!heard )(?<!so )\bthat\b(?! i\b)",
@@ -96,13 +94,13 @@ POINTS_BACK = _any(
     r"\b(?:too|as well|either)\W*$",
     r"\b(?:don|doesn|can|won|didn|couldn)[’']?t\W*$|\b(?:do|does|can|will|did) not\W*$",
 )
-POINTS_NOWHERE = _any(
+POINTS_NOWHERE = any_of(
     r"\b(?:is|was|be|will|would|could|how \w+ is|i[st]n['’]?t)(?: it| that| this) (?:\w+ ){0,2}?"
     r"(?:to|that|if|when|for \w+ to|in|at|on|rain\w*|hot|cold|warm|snow\w*|dark|safe|dangerous|risky)\b",
     r"\bdo(?:es)? it (?:\w+ )?(?:rain|snow|get (?:hot|cold|dark))|\b(?:make|get) it\b",
     r"^(?:the |my |our )?(?:[\w’'-]+ ){0,3}[\w’'-]+, (?:is|are|do|does|can|should|will|would|has|have)\b",
 )
-ONE_OF_THEM = _any(r"\b(?:fly|use|buy|bring|get|rent|take|have|need|carry|find|there|this|that) one\b(?! of)")
+ONE_OF_THEM = any_of(r"\b(?:fly|use|buy|bring|get|rent|take|have|need|carry|find|there|this|that) one\b(?! of)")
 
 # Where the traveller has been does not move the conversation there: "I was in Uganda last week". What is around the
 # place's name (here "*"); anything more is news of its own: "I was robbed in Lima", "I was in Lima and lost my bag".
@@ -123,8 +121,8 @@ NOW_GOING = _whole(
     r"(?: (?:in|into|to|at|near|for))? (?:the )?\*(?:,? \*)?"
     rf"(?:\W+(?:{_NOT_THEN}|instead|though|now|actually|after all|rather))*"
 )
-CHANGES = _any(r"\b(?:actually|instead|not|rather|after all)\b")
-TAKEN_BACK = _any(r"\W+(?:not|rather than|instead of)\b")
+CHANGES = any_of(r"\b(?:actually|instead|not|rather|after all)\b")
+TAKEN_BACK = any_of(r"\W+(?:not|rather than|instead of)\b")
 
 # What a government (here "*") says of the question before: "do the Irish agree?", "and according to Canada".
 _WHOSE = r"(?:the )?\*(?: government)?(?:(?:, ?| ?,? (?:and|or) )(?:the )?\*(?: government)?)*"
@@ -140,14 +138,14 @@ THEIR_VIEW = _whole(
 THEY_DO = re.compile(r"(?P<who>(?:the )?\w+)\W+(?P<asks>(?:what )?(?:do|does|did|would)) they\b", re.IGNORECASE)
 
 # How a turn's own words begin: as a condition ("for women", "at night") or as a clause of their own.
-QUALIFIER = _any(
+QUALIFIER = any_of(
     r"^(?:for|with|without|at|in|on|by|during|after|near|as|if|while|outside|before|around|under|alone|solo)\b",
     r"^(?:inside|between|through|off|tomorrow|tonight|next (?:week|weekend|month|year|summer|winter))\b",
     r"^when (?!is|are|was|were|do|does|did|can|could|will|should|has)\w",
 )
-ASKS_WITHIN = _any(r"\b(?:what|who|how|which|is|are|can|do|does|should|must) (?:i|we|there|it|they|many|much|long)\b")
-AUXILIARY = _any(r"(?:is|are|was|were|do|does|did|can|could|should|shall|may|might|must|will|would|has|have|am)\b")
-CLAUSE = _any(
+ASKS_WITHIN = any_of(r"\b(?:what|who|how|which|is|are|can|do|does|should|must) (?:i|we|there|it|they|many|much|long)\b")
+AUXILIARY = any_of(r"(?:is|are|was|were|do|does|did|can|could|should|shall|may|might|must|will|would|has|have|am)\b")
+CLAUSE = any_of(
     rf"\W*{AUXILIARY.pattern}",
     r"\W*(?:what|which|who|whose|where|when|why|how|i|i['’]\w+|we|we['’]\w+|there|tell|show|list|any\w*)\b",
 )
@@ -156,7 +154,7 @@ CLAUSE = _any(
 PEOPLE = re.compile(
     r"(?:for|as) (?:the )?(?!Christmas)[A-Z][a-z]+(?:s|ish|ese|ch)(?: (?:citizens|nationals|passport holders))?"
 )
-NOT_THERE = _any(r"^not (?:in )?(?:the )?[\w’' -]+?(?:,? but|[,;.]) *")
+NOT_THERE = any_of(r"^not (?:in )?(?:the )?[\w’' -]+?(?:,? but|[,;.]) *")
 # "The country, not the US state"
 AND_NOT = re.compile(r"\W*\b(?:and )?not (?:in |about )?the(?: one in)? [\w’' -]+\W*$", re.IGNORECASE)
 I_MEAN = re.compile(r"\W+i mea(?:n|nt)\W*$", re.IGNORECASE)
@@ -211,7 +209,7 @@ THE_STATE = re.compile(
     re.IGNORECASE,
 )
 THERE = re.compile(r"(?<!\b[Ii]s )(?<!are )(?<!Are )\b(?:over |back )?(?:there|here)\b(?=\W*$)")
-GOING = _any(r"\b(?:go|going|get|getting|travel\w*|fly|flying|move|moving|return|come|back) $")
+GOING = any_of(r"\b(?:go|going|get|getting|travel\w*|fly|flying|move|moving|return|come|back) $")
 
 _FILLER_WORDS = """a about again also an and area but capital city country for in instead is island it no not now of on
 one or place please region republic side same state that the then there to too town was well what"""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from assistant.understanding.patterns import any_of
+
 
 class Wanted(StrEnum):
     """The kind of thing that an answer must hold."""
@@ -26,10 +28,6 @@ def wanted(question: str) -> Wanted:
     `question` is the wording without the place: "Is it safe to go to Peru?" comes as "Is it safe to go?".
     """
     return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), Wanted.TEXT)
-
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 _CALL = r"(?:call|dial|ring|phone|telephone)\b"
@@ -117,7 +115,7 @@ _OF_PLACES = (
 _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     (
         Wanted.AREAS,
-        _any(
+        any_of(
             rf"\b(?:which|what|any|there|list of|some) (?:\w+ )?{_AREAS}\b[^?]{{0,40}}\b{_TO_SHUN}{_GOING}",
             rf"\bwhere\b[^?]{{0,30}}(?:\b|(?=n['’]t)){_TO_SHUN}{_GOING}",
             rf"\bno[- ]go (?:areas?|zones?)\b|\b(?:dangerous|unsafe) {_AREAS}\W*$",
@@ -126,7 +124,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     (
         Wanted.UPDATES,
-        _any(
+        any_of(
             rf"\b(?:latest|most recent|recent|last|newest) (?:changes?|updates?) (?:to|of|in|on|for) {_ADVICE}",
             rf"\bwhat(?:['’]s| has| is| was)? (?:recently |just |last )?(?:been )?"
             rf"(?:changed|updated|new) (?:to|in|about|with) {_ADVICE}",
@@ -135,7 +133,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     (
         Wanted.LEVEL,
-        _any(
+        any_of(
             rf"{_NOT_OF_ADVICE}\b(?:advis\w+|advice|risk|warning|threat|alert|security) (?:level|status|rating)s?\b",
             r"\blevel of (?:advi\w+|caution|alert)\b",
             r"\btravel (?:advisor(?:y|ies)|warnings?)(?: (?:for|is|are|on)\b|\W*$)",
@@ -168,7 +166,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     (
         Wanted.PHONE,
-        _any(
+        any_of(
             r"\b(?:phone|telephone|emergency|hotline|helpline|after-hours|contact|duty|mobile|which|what|police|ambulance|"
             rf"fire|brigade|rescue|coast ?guard|poison|embassy|consulate|consular|hospital|doctor)"
             rf"\W+(?:\w+\W+){{0,3}}?{_NUMBER}",
@@ -190,7 +188,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     (
         Wanted.AMOUNT,
-        _any(
+        any_of(
             rf"\bhow (?:much|many|high|large|big|long|far|old|strong)\b(?! (?:is|are|of) {_DANGER})(?! {_DANGER})"
             r"(?! (?:cash|money) (?:should|do|can|must|shall) (?:i|we|you|one) (?:carry|take|have on|keep)"
             r"(?! (?:out|into)\b))",
@@ -208,7 +206,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     # "When the sirens go, do I have to…?" asks for no date.
     (
         Wanted.DATE,
-        _any(
+        any_of(
             rf"^\W*(?:and )?when\b(?!{_CLAUSE})",
             r"\b(?:what|which) (?:year|date|day|month)\b",
             r"\bsince when\b",
@@ -216,7 +214,7 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     (
         Wanted.ADDRESS,
-        _any(
+        any_of(
             r"\baddress\b|\b(?:what|which) street\b",
             r"\bwhere(?:'s|’s| is| are| do i find| can i find) (?:the|an?|my|our) [^?]{0,40}"
             r"(?:embassy|consulate|mission|clinic|hospital|office|police station)\b",
@@ -224,6 +222,6 @@ _PATTERNS: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ),
     (
         Wanted.NAME,
-        _any(r"^\W*(?:and )?who (?:is|was|are|were|runs|heads|said|announced)\b", r"\bwhat(?:'s| is) the name\b"),
+        any_of(r"^\W*(?:and )?who (?:is|was|are|were|runs|heads|said|announced)\b", r"\bwhat(?:'s| is) the name\b"),
     ),
 )
